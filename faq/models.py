@@ -1,0 +1,106 @@
+"""Questions that people ask, and their answers."""
+
+from django.db import models
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from editorial.models import Publishable, PublishableQuerySet
+from missions.models import Mission, Programme
+from partners.models import Agency
+from treaties.models import Treaty
+
+
+class TopicQuerySet(PublishableQuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+    def with_questions(self):
+        return self.prefetch_related(
+            Prefetch("questions", Question.objects.published(), to_attr="published_questions")
+        )
+
+
+class Topic(Publishable):
+    """A group of questions."""
+
+    slug = models.SlugField(_("short name in addresses"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    translatable = ("name", "summary")
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["position", "name"]
+        constraints = [*Publishable.Meta.constraints]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def get_absolute_url(self):
+        return f"{reverse('faq:index')}#{self.slug}"
+
+
+class QuestionQuerySet(PublishableQuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+    def for_page(self):
+        return self.select_related("topic").prefetch_related(
+            Prefetch("missions", Mission.objects.published()),
+            Prefetch("programmes", Programme.objects.published()),
+            Prefetch("treaties", Treaty.objects.published()),
+            Prefetch("agencies", Agency.objects.published()),
+            "citations__source",
+        )
+
+
+class Question(Publishable):
+    """A question with its answer and the records that it speaks of."""
+
+    slug = models.SlugField(_("short name in addresses"), max_length=80, unique=True)
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="questions", verbose_name=_("topic"))
+    question = models.CharField(_("question"), max_length=200, unique=True)
+    answer = models.TextField(_("answer"), help_text=_("Markdown. The first sentence is the answer."))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    missions = models.ManyToManyField(
+        Mission, blank=True, related_name="questions", verbose_name=_("missions")
+    )
+    programmes = models.ManyToManyField(
+        Programme, blank=True, related_name="questions", verbose_name=_("programmes")
+    )
+    treaties = models.ManyToManyField(
+        Treaty, blank=True, related_name="questions", verbose_name=_("treaties")
+    )
+    agencies = models.ManyToManyField(
+        Agency, blank=True, related_name="questions", verbose_name=_("agencies")
+    )
+
+    translatable = ("question", "answer")
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["topic__position", "position", "question"]
+        constraints = [*Publishable.Meta.constraints]
+
+    def __str__(self):
+        return self.question
+
+    def natural_key(self):
+        return (self.slug,)
+
+    natural_key.dependencies = ["faq.topic"]
+
+    def get_absolute_url(self):
+        return reverse("faq:question", args=[self.slug])

@@ -1,0 +1,97 @@
+"""The variables of the environment that the project reads, each checked where it is read.
+
+A malformed one stops the start with a message that names it and says how to write it.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+
+
+def flag(name, default=False):
+    value = os.environ.get(name, "1" if default else "").strip().lower()
+    if value in TRUE | FALSE:
+        return value in TRUE
+    raise ImproperlyConfigured(f"{name} is {value!r}: write 1 or 0.")
+
+
+def words(name, default=""):
+    """The value as a list, split at commas and white space."""
+    return os.environ.get(name, default).replace(",", " ").split()
+
+
+def whole_number(name, default, least=1, most=65535):
+    value = os.environ.get(name, "").strip() or str(default)
+    if value.isascii() and value.isdigit() and least <= int(value) <= most:
+        return int(value)
+    raise ImproperlyConfigured(f"{name} is {value!r}: write a whole number from {least} to {most}.")
+
+
+def database(default_file):
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{default_file}"
+    try:
+        settings = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL: {error} Write postgres://user:password@host:5432/name or sqlite:////path."
+        ) from error
+    if settings["ENGINE"].endswith("sqlite3"):
+        settings["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+        settings["TEST"] = {"NAME": str(Path(default_file).with_name("test.sqlite3"))}
+    return settings
+
+
+def cache():
+    url = os.environ.get("CACHE_URL", "")
+    if not url:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if urlsplit(url).scheme not in {"redis", "rediss"}:
+        raise ImproperlyConfigured(f"CACHE_URL is {url!r}: write redis://host:6379/0.")
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+
+
+def email():
+    """Django's mail settings from EMAIL_URL, as in smtp+tls://user:password@host:587."""
+    url = os.environ.get("EMAIL_URL", "")
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtp+tls", "smtp+ssl"} or not parts.hostname:
+        raise ImproperlyConfigured("EMAIL_URL: write smtp+tls://user:password@host:587.")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or 25,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtp+ssl",
+    }
+
+
+def secret_key(file):
+    """SECRET_KEY, or one made once and kept in the given file, readable by its owner alone."""
+    if key := os.environ.get("SECRET_KEY"):
+        return key
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        scratch = file.with_name(f"{file.name}.{os.getpid()}")
+        scratch.touch(mode=0o600)
+        scratch.write_text(get_random_secret_key())
+        try:
+            os.link(scratch, file)  # whoever comes first wins; the others read the winner's key
+        except FileExistsError:
+            pass
+        finally:
+            scratch.unlink()
+    return file.read_text()

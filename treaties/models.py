@@ -1,0 +1,349 @@
+"""What binds states and organisations in space: instruments, their articles, and acts upon them."""
+
+import datetime
+
+from django.db import models
+from django.db.models import Case, F, Max, Min, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from editorial import dates
+from editorial.models import ContentModel, Publishable, PublishableQuerySet, Sourced, SourcedQuerySet
+from partners.models import Agency, Country
+
+
+class TreatyQuerySet(PublishableQuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+    def for_page(self):
+        return self.prefetch_related("articles", "citations__source")
+
+
+class Treaty(Publishable):
+    """A treaty, a declaration or another instrument by which states cooperate in space."""
+
+    class Kind(models.TextChoices):
+        UN_TREATY = "un-treaty", _("United Nations treaty")
+        AGREEMENT = "agreement", _("other multilateral agreement")
+        PRINCIPLES = "principles", _("declaration or principles")
+        COMMITMENT = "commitment", _("political commitment")
+        PROGRAMME = "programme", _("programme agreement")
+
+    slug = models.SlugField(_("short name in addresses"), max_length=60, unique=True)
+    title = models.CharField(_("full title"), max_length=300)
+    short_name = models.CharField(_("short name"), max_length=100, unique=True)
+    abbreviation = models.CharField(_("abbreviation"), max_length=12)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    adopted = dates.date_field(_("adopted"))
+    adopted_precision = dates.precision_field()
+    resolution = models.CharField(
+        _("adopting resolution"), max_length=60, blank=True, help_text=_("For example A/RES/2222 (XXI).")
+    )
+    opened = dates.date_field(_("opened for signature"))
+    opened_precision = dates.precision_field()
+    opened_places = models.CharField(_("opened at"), max_length=120, blank=True)
+    in_force = dates.date_field(_("entry into force"))
+    in_force_precision = dates.precision_field()
+    depositaries = models.TextField(_("depositaries"), blank=True, help_text=_("One on each line."))
+    unts_reference = models.CharField(_("UN Treaty Series"), max_length=80, blank=True)
+    official_url = models.URLField(_("official address"), max_length=300, blank=True)
+    number_of_articles = models.PositiveSmallIntegerField(_("number of articles"), null=True, blank=True)
+    summary = models.CharField(_("summary"), max_length=400)
+    body = models.TextField(_("text"), blank=True, help_text=_("Markdown."))
+    unsure = models.CharField(
+        _("unsure facts"),
+        max_length=200,
+        blank=True,
+        help_text=_("The fields that no source was found for, separated by commas; marked on the page."),
+    )
+
+    translatable = ("title", "short_name", "summary", "body")
+    children = ("articles", "actions")
+
+    objects = TreatyQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("treaty")
+        verbose_name_plural = _("treaties")
+        ordering = ["adopted", "short_name"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            *dates.date_constraints("treaty", "adopted", _("adopted")),
+            *dates.date_constraints("treaty", "opened", _("opened for signature")),
+            *dates.date_constraints("treaty", "in_force", _("entry into force")),
+            dates.not_before(
+                "treaty", "in_force", "opened", _("It cannot enter into force before it was opened.")
+            ),
+            dates.not_before("treaty", "opened", "adopted", _("It cannot be opened before it was adopted.")),
+        ]
+
+    def __str__(self):
+        return self.short_name
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def get_absolute_url(self):
+        return reverse("treaties:treaty", args=[self.slug])
+
+    @property
+    def unsure_fields(self):
+        return {name.strip() for name in self.unsure.split(",")}
+
+
+class ArticleManager(models.Manager):
+    def get_by_natural_key(self, treaty, number):
+        return self.get(treaty__slug=treaty, number=number)
+
+
+class Article(ContentModel):
+    """An article of a treaty, summarised in our own words."""
+
+    treaty = models.ForeignKey(Treaty, models.CASCADE, related_name="articles", verbose_name=_("treaty"))
+    position = models.PositiveSmallIntegerField(_("position"))
+    number = models.CharField(_("number"), max_length=10, help_text=_("As in the text: IV or 4."))
+    heading = models.CharField(_("heading"), max_length=150)
+    summary = models.TextField(_("summary"), help_text=_("What it provides, in our own words."))
+
+    belongs_to = "treaty"
+    translatable = ("heading", "summary")
+
+    objects = ArticleManager()
+
+    class Meta(ContentModel.Meta):
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["treaty", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["treaty", "number"],
+                name="article_number_once",
+                violation_error_message=_("This treaty already has an article of this number."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.treaty}, {self.number}"
+
+    def natural_key(self):
+        return (self.treaty.slug, self.number)
+
+    natural_key.dependencies = ["treaties.treaty"]
+
+
+class Status(models.TextChoices):
+    """Where a state or an organisation stands towards a treaty."""
+
+    PARTY = "party", _("party")
+    DECLARED = "declared", _("declared acceptance")
+    SIGNATORY = "signatory", _("signatory")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class ActionQuerySet(SourcedQuerySet):
+    def get_by_natural_key(self, treaty, country, organisation, kind, depositary, date):
+        return self.get(
+            treaty__slug=treaty,
+            country__iso3=country,
+            organisation__slug=organisation,
+            kind=kind,
+            depositary=depositary,
+            date=date,
+        )
+
+    def public(self):
+        return self.filter(treaty__state=Publishable.State.PUBLISHED).filter(
+            Q(organisation=None) | Q(organisation__state=Publishable.State.PUBLISHED)
+        )
+
+    def for_page(self):
+        return self.select_related("country", "organisation").prefetch_related("citations__source")
+
+    def effective(self, as_of=None):
+        """The acts that count on a day (today without one).
+
+        Disputed acts are shown and never count. An act without a date counts from the day that
+        its source attests it.
+        """
+        as_of = as_of or datetime.date.today()
+        return self.filter(disputed=False).filter(Q(date__lte=as_of) | Q(date=None, attested_on__lte=as_of))
+
+    def standings(self, as_of=None):
+        """One row for each treaty and party with `status`, `since`, `signed` and `left`.
+
+        The one place where status is derived: an act of consent makes a party, a later
+        withdrawal ends that, and a signature alone makes a signatory. Several depositaries give
+        several dates for one act: the earliest counts.
+        """
+        kinds = Action.Kind
+        rows = self.effective(as_of).order_by().values("treaty_id", "country_id", "organisation_id")
+        rows = rows.annotate(
+            bound=Min(Coalesced(), filter=Q(kind__in=kinds.binding())),
+            since=Min("date", filter=Q(kind__in=kinds.binding())),
+            declared=Min(Coalesced(), filter=Q(kind=kinds.DECLARED)),
+            signed=Min("date", filter=Q(kind__in=kinds.signing())),
+            signing=Min(Coalesced(), filter=Q(kind__in=kinds.signing())),
+            left=Max(Coalesced(), filter=Q(kind=kinds.WITHDREW)),
+        )
+        rows = rows.annotate(
+            status=Case(
+                When(left__isnull=False, bound__isnull=True, then=Value(Status.WITHDRAWN)),
+                When(left__gte=F("bound"), then=Value(Status.WITHDRAWN)),
+                When(bound__isnull=False, then=Value(Status.PARTY)),
+                When(declared__isnull=False, then=Value(Status.DECLARED)),
+                When(signing__isnull=False, then=Value(Status.SIGNATORY)),
+                default=Value(""),
+                output_field=models.CharField(),
+            )
+        )
+        return rows.exclude(status="")
+
+
+class Coalesced(Coalesce):
+    """The day from which an act counts: its date, or the day on which it is attested."""
+
+    def __init__(self, *expressions, **extra):
+        super().__init__(*(expressions or ("date", "attested_on")), **extra)
+
+
+class Action(Sourced):
+    """What a country or an organisation did about a treaty: signed, ratified, acceded, left."""
+
+    class Kind(models.TextChoices):
+        SIGNED = "signature", _("signature")
+        DEFINITIVELY_SIGNED = "definitive-signature", _("definitive signature")
+        RATIFIED = "ratification", _("ratification")
+        ACCEDED = "accession", _("accession")
+        SUCCEEDED = "succession", _("succession")
+        ACCEPTED = "acceptance", _("acceptance")
+        APPROVED = "approval", _("approval")
+        JOINED = "joined", _("joined")
+        MEMBERSHIP = "membership", _("membership")
+        ATTESTED = "party-since", _("attested as a party")
+        DECLARED = "declaration-of-acceptance", _("declaration of acceptance")
+        DECLARATION = "declaration", _("declaration or reservation")
+        OBSERVED = "observer", _("observer")
+        WITHDREW = "withdrawal", _("withdrawal")
+
+        @classmethod
+        def binding(cls):
+            return [
+                *(cls.DEFINITIVELY_SIGNED, cls.RATIFIED, cls.ACCEDED, cls.SUCCEEDED, cls.ACCEPTED),
+                *(cls.APPROVED, cls.JOINED, cls.MEMBERSHIP, cls.ATTESTED),
+            ]
+
+        @classmethod
+        def signing(cls):
+            return [cls.SIGNED, cls.OBSERVED]
+
+    class Confidence(models.TextChoices):
+        OFFICIAL = "official", _("official")
+        HIGH = "high", _("high")
+        MEDIUM = "medium", _("medium: one source only")
+        LOW = "low", _("low: unsure")
+
+    treaty = models.ForeignKey(Treaty, models.CASCADE, related_name="actions", verbose_name=_("treaty"))
+    country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="treaty_actions",
+        verbose_name=_("country"),
+    )
+    organisation = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="treaty_actions",
+        verbose_name=_("organisation"),
+    )
+    kind = models.CharField(_("act"), max_length=25, choices=Kind)
+    date = dates.date_field(_("date"))
+    date_precision = dates.precision_field()
+    attested_on = models.DateField(
+        _("attested on"),
+        null=True,
+        blank=True,
+        help_text=_("For an act without a date: the day of the list that shows it. It counts from then."),
+    )
+    depositary = models.CharField(_("depositary"), max_length=60, blank=True)
+    confidence = models.CharField(
+        _("confidence"), max_length=8, choices=Confidence, default=Confidence.MEDIUM
+    )
+    disputed = models.BooleanField(
+        _("disputed"), default=False, help_text=_("Shown with its reason, and not counted.")
+    )
+    note = models.CharField(_("note"), max_length=400, blank=True)
+
+    belongs_to = "treaty"
+    translatable = ("note",)
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta(Sourced.Meta):
+        verbose_name = _("act")
+        verbose_name_plural = _("acts")
+        ordering = ["date", "attested_on", "kind"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(country__isnull=False, organisation__isnull=True)
+                | Q(country__isnull=True, organisation__isnull=False),
+                name="action_exactly_one_party",
+                violation_error_code="organisation",
+                violation_error_message=_("The party is either a country or an organisation: name one."),
+            ),
+            *dates.date_constraints("action", "date", _("date")),
+            models.CheckConstraint(
+                condition=Q(date__isnull=False) | Q(attested_on__isnull=False),
+                name="action_dated_or_attested",
+                violation_error_code="attested_on",
+                violation_error_message=_(
+                    "Give the date of the act, or the day of the list that attests it."
+                ),
+            ),
+            *[
+                models.UniqueConstraint(
+                    fields=["treaty", party, "kind", "depositary", *dated],
+                    condition=Q(**{f"{party}__isnull": False, "date__isnull": not dated}),
+                    name=f"action_once_per_{party}{'_and_date' if dated else ''}",
+                    violation_error_message=_("This act is already recorded."),
+                )
+                for party in ("country", "organisation")
+                for dated in ((), ("date",))
+            ],
+        ]
+
+    def __str__(self):
+        day = dates.written(self.date, self.date_precision)
+        return f"{self.party}: {self.get_kind_display()}, {self.treaty}, {day}"
+
+    def natural_key(self):
+        return (
+            self.treaty.slug,
+            self.country.iso3 if self.country else None,
+            self.organisation.slug if self.organisation else None,
+            self.kind,
+            self.depositary,
+            self.date and self.date.isoformat(),
+        )
+
+    natural_key.dependencies = ["treaties.treaty", "partners.country", "partners.agency"]
+
+    @property
+    def party(self):
+        return self.country or self.organisation
+
+
+def standings_of(treaty, as_of=None):
+    """The standings of one treaty's parties, each with its `party`, sorted by name."""
+    rows = list(treaty.actions.public().standings(as_of))
+    countries = Country.objects.in_bulk([row["country_id"] for row in rows if row["country_id"]])
+    organisations = Agency.objects.in_bulk([row["organisation_id"] for row in rows if row["organisation_id"]])
+    for row in rows:
+        row["party"] = countries.get(row["country_id"]) or organisations[row["organisation_id"]]
+        row["status_label"] = Status(row["status"]).label
+    return sorted(rows, key=lambda row: row["party"].name)
