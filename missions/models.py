@@ -60,12 +60,16 @@ class MissionQuerySet(PublishableQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
+    def flown(self):
+        return self.exclude(status__in=Mission.NOT_FLOWN).filter(launched__isnull=False)
+
     def launched_between(self, first_year=None, last_year=None):
+        found = self
         if first_year:
-            self = self.filter(launched__year__gte=first_year)
+            found = found.filter(launched__year__gte=first_year)
         if last_year:
-            self = self.filter(launched__year__lte=last_year)
-        return self
+            found = found.filter(launched__year__lte=last_year)
+        return found
 
     def with_partner(self, agencies, role="", as_of=None):
         """Those in which any of the agencies takes part, in that role, on that day."""
@@ -74,23 +78,31 @@ class MissionQuerySet(PublishableQuerySet):
             rows = rows.filter(role=role)
         return self.filter(pk__in=rows.values("mission"))
 
+    def with_role(self, role, as_of=None):
+        """Those in which anybody takes part in that role."""
+        rows = Participation.objects.public().on(as_of).filter(role=role)
+        return self.filter(pk__in=rows.values("mission"))
+
     def of_country(self, country, as_of=None):
         """Those in which an agency of the country takes part."""
         rows = Participation.objects.public().on(as_of).filter(agency__country=country)
         return self.filter(pk__in=rows.values("mission"))
 
     def containing(self, text):
-        """Those that contain every word in a name, an identifier, the summary or a partner's name."""
+        """Those that contain every word in a name, an identifier, the summary or the programme."""
+        found = self
         for word in text.split()[:10]:
-            self = self.filter(
+            wanted = (
                 Q(name__icontains=word)
                 | Q(alternative_names__icontains=word)
                 | Q(summary__icontains=word)
                 | Q(cospar_id__iexact=word)
-                | Q(norad_id=int(word) if word.isdecimal() and word.isascii() and len(word) < 9 else None)
                 | Q(programme__name__icontains=word, programme__state=Publishable.State.PUBLISHED)
             )
-        return self
+            if word.isascii() and word.isdigit() and len(word) < 10:
+                wanted |= Q(norad_id=int(word))
+            found = found.filter(wanted)
+        return found
 
     def for_listing(self, as_of=None):
         partners = Participation.objects.public().on(as_of).select_related("agency").in_order()
@@ -251,6 +263,14 @@ class ParticipationQuerySet(SourcedQuerySet):
         if day is None:
             return self
         return self.filter(Q(joined=None) | Q(joined__lte=day)).filter(Q(left=None) | Q(left__gt=day))
+
+    def for_agency_page(self):
+        """With mission, agency and sources, latest launch first."""
+        return (
+            self.select_related("mission", "agency")
+            .prefetch_related("citations__source")
+            .order_by(F("mission__launched").desc(nulls_last=True), "mission__name", "role")
+        )
 
     def in_order(self):
         """Leads first, then in the order of the roles, then by acronym."""

@@ -1,7 +1,7 @@
 """Who works together in space: countries, agencies and the members of organisations."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Length, Upper
 from django.db.models.lookups import Exact
 from django.urls import reverse
@@ -15,8 +15,13 @@ class CountryQuerySet(SourcedQuerySet):
     def get_by_natural_key(self, iso3):
         return self.get(iso3=iso3)
 
-    def present(self):
-        return self.filter(until__isnull=True)
+    def for_listing(self):
+        """With the numbers of its agencies and of its missions that the public can see."""
+        shown = Publishable.State.PUBLISHED
+        agencies = Count("agencies", filter=Q(agencies__state=shown), distinct=True)
+        flown = Q(agencies__state=shown, agencies__participations__mission__state=shown)
+        missions = Count("agencies__participations__mission", filter=flown, distinct=True)
+        return self.annotate(agency_count=agencies, mission_count=missions)
 
 
 class Country(Sourced):
@@ -103,7 +108,10 @@ class AgencyQuerySet(PublishableQuerySet):
         return self.get(slug=slug)
 
     def for_listing(self):
-        return self.select_related("country", "successor")
+        """With the number of missions that the public can see."""
+        flown = Q(participations__mission__state=Publishable.State.PUBLISHED)
+        missions = Count("participations__mission", filter=flown, distinct=True)
+        return self.with_sourced().select_related("country", "successor").annotate(mission_count=missions)
 
     def for_page(self):
         return self.select_related("country", "parent", "successor").prefetch_related(

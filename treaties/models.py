@@ -347,3 +347,13 @@ def standings_of(treaty, as_of=None):
         row["party"] = countries.get(row["country_id"]) or organisations[row["organisation_id"]]
         row["status_label"] = Status(row["status"]).label
     return sorted(rows, key=lambda row: row["party"].name)
+
+
+def standings_of_country(country, as_of=None):
+    """The standings of one country, each with its `treaty`, in the order of the treaties."""
+    rows = {row["treaty_id"]: row for row in country.treaty_actions.public().standings(as_of)}
+    treaties = Treaty.objects.filter(pk__in=rows).only("slug", "short_name", "kind", "adopted")
+    return [
+        rows[treaty.pk] | {"treaty": treaty, "status_label": Status(rows[treaty.pk]["status"]).label}
+        for treaty in treaties
+    ]

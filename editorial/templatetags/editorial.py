@@ -1,3 +1,37 @@
+"""How records are written on pages."""
+
 from django import template
+from django.utils.html import format_html
+
+from editorial import dates
+from editorial.markdown import render
 
 register = template.Library()
+
+register.filter("markdown", render)
+
+
+@register.filter
+def date_of(record, name):
+    """The partial date `name` of a record as a <time> element, or “unknown”, “does not apply”."""
+    date, precision = getattr(record, name), getattr(record, f"{name}_precision")
+    text = dates.written(date, precision)
+    if not date:
+        return text
+    return format_html('<time datetime="{}">{}</time>', dates.machine(date, precision), text)
+
+
+@register.filter
+def applies(record, name):
+    """Whether the partial date `name` is anything but “does not apply”."""
+    return getattr(record, f"{name}_precision") != dates.Precision.NONE
+
+
+@register.filter
+def lines(text):
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+@register.filter
+def parts(text, separator=";"):
+    return [part.strip() for part in text.split(separator) if part.strip()]

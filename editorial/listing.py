@@ -1,0 +1,200 @@
+"""A list page: what is on, what to drop, which page, and addresses that keep every filter."""
+
+from dataclasses import dataclass
+
+import django_filters
+from django import forms
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+PER_PAGE = 20
+
+
+class KnownChoice(forms.ChoiceField):
+    """One of the choices; an unknown value is named in the message."""
+
+    default_error_messages = {"invalid_choice": _("“%(value)s” is not one of the choices.")}
+
+    def validate(self, value):
+        try:
+            super().validate(value)
+        except forms.ValidationError as error:
+            error.params = {"value": Truncator(value).chars(60)}
+            raise
+
+
+class KnownChoices(forms.MultipleChoiceField):
+    """Any of the choices; an unknown value is named, and the known ones beside it still count."""
+
+    def validate(self, value):
+        known = [item for item in value if self.valid_value(item)]
+        unknown = [Truncator(item).chars(60) for item in value if item not in known]
+        if unknown:
+            error = forms.ValidationError(
+                _("Not known here: %(values)s. It is left out."), params={"values": ", ".join(unknown[:5])}
+            )
+            error.known = known
+            raise error
+
+
+class OneOf(django_filters.Filter):
+    field_class = KnownChoice
+
+    def __init__(self, choices=(), empty=_("any"), **options):
+        super().__init__(choices=[("", empty), *choices] if empty else choices, **options)
+
+
+class Year(django_filters.Filter):
+    field_class = forms.IntegerField
+
+    def __init__(self, **options):
+        super().__init__(min_value=1957, max_value=2100, **options)
+
+
+class SomeOf(django_filters.Filter):
+    field_class = KnownChoices
+
+
+class ListForm(forms.Form):
+    """The form of a list: whatever is not understood is left out, and the rest applies."""
+
+    def _clean_fields(self):
+        super()._clean_fields()
+        for name, errors in self.errors.items():
+            known = [item for error in errors.as_data() for item in getattr(error, "known", [])]
+            if known:
+                self.cleaned_data[name] = known
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that is on: what it says, and the address of the list without it."""
+
+    name: str
+    value: str
+    label: str
+    without: str
+    results_without: int | None = None
+
+
+class ListFilter(django_filters.FilterSet):
+    """The filters of a list page, all of them optional, none of them an error to the visitor."""
+
+    label_of_empty = _("any")
+    plain = ("sort", "match")  # how the list is shown, not what is in it
+
+    class Meta:
+        form = ListForm
+
+    @cached_property
+    def chosen(self):
+        """The values that are understood and not empty, by name."""
+        self.errors  # noqa: B018 (validates)
+        return {
+            name: value
+            for name, value in self.form.cleaned_data.items()
+            if value not in (None, "", []) and name in self.data
+        }
+
+    def address(self, drop=None, value=None, **changes):
+        """The query string with one filter, or one value of it, dropped and others set."""
+        query = self.data.copy()
+        query.pop("page", None)
+        if drop:
+            rest = [item for item in query.getlist(drop) if value is not None and item != value]
+            query.setlist(drop, rest)
+            if not rest:
+                del query[drop]
+        for name, new in changes.items():
+            query[name] = new
+        for name in [name for name in query if not any(query.getlist(name)) or name not in self.form.fields]:
+            del query[name]
+        return f"?{query.urlencode()}"
+
+    def label(self, name, value):
+        """How a value of a filter reads on its chip."""
+        field = self.form.fields[name]
+        text = dict(getattr(field, "choices", ())).get(value, value)
+        return f"{field.label}: {text}"
+
+    @cached_property
+    def chips(self):
+        chips = []
+        for name, value in self.chosen.items():
+            if name in self.plain:
+                continue
+            for item in value if isinstance(value, list) else [value]:
+                text = str(item)
+                chips.append(
+                    Chip(
+                        name,
+                        text,
+                        self.label(name, item),
+                        self.address(drop=name, value=self.raw(name, text)),
+                    )
+                )
+        return chips
+
+    def raw(self, name, text):
+        """The value as it stands in the address, which may be written differently."""
+        values = self.data.getlist(name)
+        return text if text in values else values[-1]
+
+
+class Listing:
+    """One page of a filtered list.
+
+    Raises Http404 for a page that is no number or does not exist.
+    """
+
+    def __init__(self, request, filterset, per_page=PER_PAGE):
+        self.filter = filterset
+        self.pages = Paginator(filterset.qs, per_page)
+        number = request.GET.get("page", "1")
+        if not (number.isascii() and number.isdigit() and len(number) < 10):
+            raise Http404(_("There is no such page."))
+        if not 1 <= int(number) <= self.pages.num_pages:
+            raise Http404(_("There is no such page."))
+        self.page = self.pages.page(int(number))
+
+    @property
+    def total(self):
+        return self.pages.count
+
+    @cached_property
+    def ways_out(self):
+        """For an empty list: each filter with how many records there were without it."""
+        ways = []
+        for chip in self.filter.chips if not self.total else ():
+            data = self.filter.data.copy()
+            data.setlist(
+                chip.name, [v for v in data.getlist(chip.name) if v != self.filter.raw(chip.name, chip.value)]
+            )
+            without = type(self.filter)(data, self.filter.queryset)
+            ways.append((chip, without.qs.count()))
+        return sorted(ways, key=lambda way: -way[1])
+
+    @cached_property
+    def links(self):
+        """(label, address or None for this page or a gap) of the pages round this one."""
+        base = self.filter.address()
+        joiner = "" if base == "?" else "&"
+        return [
+            (number, f"{base}{joiner}page={number}" if number not in (self.page.number, "…") else None)
+            for number in self.pages.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
+        ]
+
+    def _beside(self, step):
+        number = self.page.number + step
+        return next((address for label, address in self.links if label == number), None)
+
+    @property
+    def previous(self):
+        return self._beside(-1)
+
+    @property
+    def next(self):
+        return self._beside(+1)

@@ -1,0 +1,120 @@
+"""Content as files: written from the database, and brought into a database that may hold edits.
+
+A file holds the records of one model, sorted by their natural keys. Fields that hold nothing are
+left out, so that a record can be read in a diff.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+
+from django.apps import apps
+from django.core import serializers
+from django.db import transaction
+
+from editorial.models import ContentModel, Shipped
+
+
+def content_models():
+    """Every content model, each after those that it refers to."""
+    return [model for model in apps.get_models() if issubclass(model, ContentModel)]
+
+
+def serialized(record):
+    """The record as the plain dictionary that stands in a file."""
+    row = json.loads(serializers.serialize("json", [record], use_natural_foreign_keys=True))[0]
+    for name, value in list(row["fields"].items()):
+        if value in ("", None, []):
+            del row["fields"][name]
+        elif isinstance(value, list) and record._meta.get_field(name).many_to_many:
+            value.sort(key=str)
+    return row
+
+
+def sort_key(record):
+    return [str(part or "") for part in record.natural_key()]
+
+
+def digest(row):
+    return hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()
+
+
+def write(folder):
+    """Write one file for each model into the folder; yields each path with its number of records."""
+    for model in content_models():
+        related = [f.name for f in model._meta.concrete_fields if f.is_relation]
+        records = sorted(model._base_manager.select_related(*related), key=sort_key)
+        path = folder / f"{model._meta.label_lower}.json"
+        text = json.dumps([serialized(record) for record in records], ensure_ascii=False, indent=1)
+        path.write_text(text + "\n", encoding="utf-8")
+        yield path, len(records)
+
+
+@dataclass
+class Outcome:
+    """What bringing in the shipped files did, and what it left as the editors have it."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    edited_here: list = field(default_factory=list)
+    deleted_here: list = field(default_factory=list)
+
+
+@transaction.atomic
+def bring_in(folder):
+    """Load the files of the folder without losing an edit made here.
+
+    New records are added, untouched ones updated, edited and deleted ones left alone and named.
+    Raises django.core.serializers.base.DeserializationError for a file that does not fit.
+    """
+    outcome = Outcome()
+    shipped = dict(Shipped.objects.values_list("record", "digest"))
+    digests, late = {}, []
+    for model in content_models():
+        path = folder / f"{model._meta.label_lower}.json"
+        rows = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+        here = model._base_manager.in_bulk() if shipped else {}
+        wanted = [row for row in rows if is_wanted(row, model, here, shipped, outcome)]
+        late += save(wanted)
+        digests |= {row["pk"]: (model._meta.label_lower, digest(row)) for row in wanted}
+    for record in late:
+        record.save_deferred_fields()
+    Shipped.objects.bulk_create(
+        (Shipped(record=key, model=label, digest=value) for key, (label, value) in digests.items()),
+        update_conflicts=True,
+        unique_fields=["record"],
+        update_fields=["digest"],
+        batch_size=500,
+    )
+    return outcome
+
+
+def is_wanted(row, model, here, shipped, outcome):
+    """Whether the row is to be written, counted in the outcome."""
+    key = model._meta.pk.to_python(row["pk"])
+    before, new = shipped.get(key), digest(row)
+    if key not in here:
+        if before:
+            outcome.deleted_here.append(f"{row['model']} {key}")
+        else:
+            outcome.added += 1
+        return not before
+    if before == new:
+        outcome.unchanged += 1
+        return False
+    if before != digest(serialized(here[key])):
+        outcome.edited_here.append(f"{row['model']}: {here[key]}")
+        return False
+    outcome.updated += 1
+    return True
+
+
+def save(rows):
+    """Write the rows; returns those that wait for records that come later in the same file."""
+    late = []
+    for record in serializers.deserialize("python", rows, handle_forward_references=True):
+        record.save()
+        if record.deferred_fields:
+            late.append(record)
+    return late

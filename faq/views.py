@@ -1,0 +1,17 @@
+"""Questions and answers: all of them by topic, and one."""
+
+from django.shortcuts import get_object_or_404, render
+
+from faq.models import Question, Topic
+
+
+def index(request):
+    topics = Topic.objects.published().with_questions()
+    owners = Question.objects.published().filter(position__lt=10)
+    return render(request, "faq/index.html", {"topics": topics, "first": owners})
+
+
+def question(request, slug):
+    record = get_object_or_404(Question.objects.published().for_page(), slug=slug)
+    others = record.topic.questions.published().exclude(pk=record.pk)
+    return render(request, "faq/question.html", {"question": record, "others": others})

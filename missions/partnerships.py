@@ -1,0 +1,65 @@
+"""Who flies with whom: an agency, two agencies together, all of them, and a country."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+
+from missions import figures
+from missions.models import Mission, Participation
+from partners.lineage import Lineage
+from partners.models import Agency, Country
+from treaties.models import standings_of_country
+
+
+def agency(request, slug):
+    record = get_object_or_404(Agency.objects.published().for_page(), slug=slug)
+    lineage = Lineage()
+    ids = lineage.ids(slug)
+    parts = Participation.objects.public().filter(agency__in=ids).for_agency_page()
+    context = {
+        "agency": record,
+        "participations": parts,
+        "roles": figures.roles(parts),
+        "partners": figures.frequent_partners(ids, lineage),
+        "memberships": record.memberships.select_related("country").prefetch_related("citations__source"),
+        "treaty_actions": record.treaty_actions.public().select_related("treaty", "organisation"),
+        "archives": record.archives.published(),
+        "consortia": record.consortia.published(),
+        "questions": record.questions.published(),
+    }
+    return render(request, "missions/agency.html", context)
+
+
+def pair(request, slug, other):
+    if slug == other:
+        return redirect("agencies:agency", slug=slug)
+    first, second = (
+        get_object_or_404(Agency.objects.published().select_related("country"), slug=s) for s in (slug, other)
+    )
+    lineage = Lineage()
+    ours, theirs = lineage.ids(slug), lineage.ids(other)
+    if ours & theirs:
+        raise Http404
+    missions = Mission.objects.published().with_partner(ours).with_partner(theirs)
+    rows = figures.pair_rows(missions.order_by("launched", "name").for_listing(), ours, theirs)
+    return render(request, "missions/pair.html", {"first": first, "second": second, "rows": rows})
+
+
+def network(request):
+    return render(request, "missions/network.html", {"pairs": figures.pairs(Lineage(), limit=100)})
+
+
+def country(request, iso3):
+    if iso3 != iso3.upper():
+        return redirect("countries:country", iso3=iso3.upper(), permanent=True)
+    record = get_object_or_404(Country.objects.select_related("successor"), iso3=iso3)
+    missions = Mission.objects.published().of_country(record)
+    context = {
+        "country": record,
+        "agencies": figures.agencies_of(record),
+        "missions": missions.for_listing()[:12],
+        "mission_count": missions.count(),
+        "memberships": record.memberships.public().select_related("organisation"),
+        "standings": standings_of_country(record),
+        "predecessors": record.predecessors.all(),
+    }
+    return render(request, "missions/country.html", context)

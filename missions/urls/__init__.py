@@ -1,0 +1,1 @@
+"""The addresses of missions, of programmes, and of agencies and countries as partners."""

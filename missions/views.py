@@ -1,0 +1,54 @@
+"""Missions and programmes: the list, a mission, the missions in time, a programme."""
+
+from django.shortcuts import get_object_or_404, render
+
+from editorial.listing import Listing
+from missions import figures
+from missions.filters import MissionFilter
+from missions.models import Mission, Programme
+
+
+def index(request):
+    missions = MissionFilter(request.GET, Mission.objects.published())
+    as_of = missions.chosen.get("as_of")
+    listing = Listing(request, missions)
+    missions.show_counts()
+    page = listing.page.object_list.for_listing(as_of)
+    return render(request, "missions/index.html", {"listing": listing, "missions": page, "as_of": as_of})
+
+
+def mission(request, slug):
+    record = get_object_or_404(Mission.objects.published().for_page(), slug=slug)
+    context = {
+        "mission": record,
+        "programme": record.programme if record.programme and record.programme.is_published else None,
+        "data_access": record.data_access.public().for_listing(),
+        "consortia": record.consortia.published(),
+        "questions": record.questions.published(),
+    }
+    return render(request, "missions/mission.html", context)
+
+
+def timeline(request):
+    missions = MissionFilter(request.GET, Mission.objects.published())
+    missions.show_counts()
+    decades = figures.by_decade(missions.qs)
+    return render(request, "missions/timeline.html", {"filter": missions, "decades": decades})
+
+
+def programmes(request):
+    return render(
+        request, "missions/programmes.html", {"programmes": Programme.objects.published().for_listing()}
+    )
+
+
+def programme(request, slug):
+    record = get_object_or_404(Programme.objects.published().for_page(), slug=slug)
+    missions = record.missions.published()
+    context = {
+        "programme": record,
+        "missions": missions.for_listing(),
+        "partners": figures.partners_of(missions),
+        "questions": record.questions.published(),
+    }
+    return render(request, "missions/programme.html", context)

@@ -1,0 +1,54 @@
+"""Narrowing the lists of agencies and of countries."""
+
+import django_filters as filters
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from editorial.listing import ListFilter, OneOf
+from partners.models import Agency, Country
+
+YES_NO = [("yes", _("yes")), ("no", _("no"))]
+
+
+class AgencyFilter(ListFilter):
+    q = filters.CharFilter(label=_("Words"), max_length=200)
+    kind = OneOf(label=_("Kind"), choices=Agency.Kind.choices)
+    country = OneOf(label=_("Country"))
+    region = OneOf(label=_("Region"), choices=Country.Region.choices)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        countries = Country.objects.filter(agencies__in=Agency.objects.published()).distinct()
+        field = self.form.fields["country"]
+        field.choices = [*field.choices, *countries.values_list("iso3", "name")]
+
+    def filter_queryset(self, queryset):
+        chosen = self.chosen
+        for word in chosen.get("q", "").split()[:10]:
+            queryset = queryset.filter(
+                Q(acronym__icontains=word) | Q(name__icontains=word) | Q(native_name__icontains=word)
+            )
+        for name, key in (("kind", "kind"), ("country", "country__iso3"), ("region", "country__region")):
+            if name in chosen:
+                queryset = queryset.filter(**{key: chosen[name]})
+        return queryset
+
+
+class CountryFilter(ListFilter):
+    q = filters.CharFilter(label=_("Words"), max_length=200)
+    region = OneOf(label=_("Region"), choices=Country.Region.choices)
+    un = OneOf(label=_("Member of the United Nations"), choices=YES_NO)
+    copuos = OneOf(label=_("Member of COPUOS"), choices=YES_NO)
+
+    def filter_queryset(self, queryset):
+        chosen = self.chosen
+        for word in chosen.get("q", "").split()[:10]:
+            queryset = queryset.filter(
+                Q(name__icontains=word) | Q(formal_name__icontains=word) | Q(iso3__iexact=word)
+            )
+        if "region" in chosen:
+            queryset = queryset.filter(region=chosen["region"])
+        for name, key in (("un", "un_member"), ("copuos", "copuos_member")):
+            if name in chosen:
+                queryset = queryset.filter(**{key: chosen[name] == "yes"})
+        return queryset

@@ -1,0 +1,32 @@
+"""The pages that belong to no single subject."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from faq.models import Question
+from missions import figures
+from missions.models import Mission
+from partners.lineage import Lineage
+from spacecoop import overview
+
+
+def home(request):
+    flown = Mission.objects.published().flown()
+    context = {
+        "counts": overview.counts(),
+        "launches": flown.for_listing()[:5],
+        "acts": overview.latest_acts(8),
+        "pairs": figures.pairs(Lineage(), limit=8),
+        "questions": Question.objects.published()[:5],
+    }
+    return render(request, "home.html", context)
+
+
+def about(request):
+    return render(request, "about.html", {"counts": overview.counts()})
+
+
+@never_cache
+def alive(request):
+    return HttpResponse("ok\n", content_type="text/plain")
