@@ -139,7 +139,7 @@ def parse(text):
     precision = DATED[::-1][len(parts) - 1] if len(parts) <= 3 else None
     if precision is None:
         raise ValueError(text)
-    return datetime.date(*(parts + [1, 1])[:3]), precision
+    return datetime.date(*[*parts, 1, 1][:3]), precision
 
 
 def written(date, precision):

@@ -17,7 +17,11 @@ class TopicQuerySet(PublishableQuerySet):
 
     def with_questions(self):
         return self.prefetch_related(
-            Prefetch("questions", Question.objects.published(), to_attr="published_questions")
+            Prefetch(
+                "questions",
+                Question.objects.published().filter(featured=False),
+                to_attr="published_questions",
+            )
         )
 
 
@@ -53,6 +57,9 @@ class QuestionQuerySet(PublishableQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
+    def featured(self):
+        return self.filter(featured=True).order_by("position", "question")
+
     def for_page(self):
         return self.select_related("topic").prefetch_related(
             Prefetch("missions", Mission.objects.published()),
@@ -71,6 +78,9 @@ class Question(Publishable):
     question = models.CharField(_("question"), max_length=200, unique=True)
     answer = models.TextField(_("answer"), help_text=_("Markdown. The first sentence is the answer."))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    featured = models.BooleanField(
+        _("featured"), default=False, help_text=_("Shown before all topics and on the home page.")
+    )
     missions = models.ManyToManyField(
         Mission, blank=True, related_name="questions", verbose_name=_("missions")
     )

@@ -7,8 +7,8 @@ from faq.models import Question, Topic
 
 def index(request):
     topics = Topic.objects.published().with_questions()
-    owners = Question.objects.published().filter(position__lt=10)
-    return render(request, "faq/index.html", {"topics": topics, "first": owners})
+    featured = Question.objects.published().featured()
+    return render(request, "faq/index.html", {"topics": topics, "featured": featured})
 
 
 def question(request, slug):

@@ -38,11 +38,11 @@ class MissionForm(ListForm):
         helper = FormHelper(self)
         helper.form_tag = False
         helper.layout = Layout(
-            Fieldset(_("Words"), "q"),
+            "q",
             Fieldset(_("Partners"), "partner", "match", "role", "country", "predecessors", "as_of"),
             Fieldset(_("Mission"), "status", "category", "destination", "programme"),
             Fieldset(_("Years of launch"), "year_min", "year_max"),
-            Fieldset(_("Order"), "sort"),
+            "sort",
         )
         return helper
 
@@ -150,3 +150,8 @@ class MissionFilter(ListFilter):
                 for value, label in field.choices
                 if not value or value in counts or value in chosen
             ]
+        partners, counts = self.form.fields["partner"], self.counts["partner"]
+        chosen = self.data.getlist("partner")
+        partners.choices = sorted(
+            partners.choices, key=lambda choice: (choice[0] not in chosen, -counts.get(choice[0], 0))
+        )

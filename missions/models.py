@@ -21,7 +21,7 @@ class ProgrammeQuerySet(PublishableQuerySet):
         return self.annotate(
             mission_count=Count("missions", filter=published),
             first_year=models.Min("missions__launched__year", filter=published),
-        )
+        ).order_by("name")
 
     def for_page(self):
         return self.prefetch_related("citations__source")

@@ -17,6 +17,7 @@ def agency(request, slug):
     parts = Participation.objects.public().filter(agency__in=ids).for_agency_page()
     context = {
         "agency": record,
+        "forebears": record.predecessors.published(),
         "participations": parts,
         "roles": figures.roles(parts),
         "partners": figures.frequent_partners(ids, lineage),

@@ -2,11 +2,13 @@
 
 import django_filters as filters
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from editorial.listing import ListFilter, OneOf
 from partners.models import Agency, Country
 
+SORTS = [("name", _("acronym"))]
 YES_NO = [("yes", _("yes")), ("no", _("no"))]
 
 
@@ -15,6 +17,7 @@ class AgencyFilter(ListFilter):
     kind = OneOf(label=_("Kind"), choices=Agency.Kind.choices)
     country = OneOf(label=_("Country"))
     region = OneOf(label=_("Region"), choices=Country.Region.choices)
+    sort = OneOf(label=_("Order"), choices=SORTS, empty=_("most missions first"))
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -31,7 +34,8 @@ class AgencyFilter(ListFilter):
         for name, key in (("kind", "kind"), ("country", "country__iso3"), ("region", "country__region")):
             if name in chosen:
                 queryset = queryset.filter(**{key: chosen[name]})
-        return queryset
+        name = Lower("acronym")
+        return queryset.order_by(name) if "sort" in chosen else queryset.order_by("-mission_count", name)
 
 
 class CountryFilter(ListFilter):

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Count, F, Q
-from django.db.models.functions import Length, Upper
+from django.db.models.functions import Length, Lower, Upper
 from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,7 @@ class CountryQuerySet(SourcedQuerySet):
         agencies = Count("agencies", filter=Q(agencies__state=shown), distinct=True)
         flown = Q(agencies__state=shown, agencies__participations__mission__state=shown)
         missions = Count("agencies__participations__mission", filter=flown, distinct=True)
-        return self.annotate(agency_count=agencies, mission_count=missions)
+        return self.annotate(agency_count=agencies, mission_count=missions).order_by("name")
 
 
 class Country(Sourced):
@@ -111,7 +111,8 @@ class AgencyQuerySet(PublishableQuerySet):
         """With the number of missions that the public can see."""
         flown = Q(participations__mission__state=Publishable.State.PUBLISHED)
         missions = Count("participations__mission", filter=flown, distinct=True)
-        return self.with_sourced().select_related("country", "successor").annotate(mission_count=missions)
+        listed = self.with_sourced().select_related("country", "successor")
+        return listed.annotate(mission_count=missions).order_by(Lower("acronym"))
 
     def for_page(self):
         return self.select_related("country", "parent", "successor").prefetch_related(

@@ -16,7 +16,7 @@ class ConsortiumQuerySet(PublishableQuerySet):
         return self.get(slug=slug)
 
     def for_listing(self):
-        return self.annotate(country_count=Count("countries"))
+        return self.annotate(country_count=Count("countries")).order_by("name")
 
     def for_page(self):
         return self.prefetch_related(
@@ -91,7 +91,8 @@ class ArchiveQuerySet(PublishableQuerySet):
 
     def for_listing(self):
         shown = Q(data_access__mission__state=Publishable.State.PUBLISHED)
-        return self.select_related("operator").annotate(mission_count=Count("data_access", filter=shown))
+        counted = self.select_related("operator").annotate(mission_count=Count("data_access", filter=shown))
+        return counted.order_by("acronym")
 
     def for_page(self):
         return self.select_related("operator__country").prefetch_related("citations__source")

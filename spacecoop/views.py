@@ -18,7 +18,7 @@ def home(request):
         "launches": flown.for_listing()[:5],
         "acts": overview.latest_acts(8),
         "pairs": figures.pairs(Lineage(), limit=8),
-        "questions": Question.objects.published()[:5],
+        "questions": Question.objects.published().featured()[:5],
     }
     return render(request, "home.html", context)
 

@@ -2,11 +2,21 @@
 
 from collections import Counter, defaultdict
 
+from django.utils.translation import gettext_lazy as _
+
 from treaties.models import Action, Status, Treaty
+
+HEADINGS = {
+    Treaty.Kind.UN_TREATY: _("The five United Nations treaties"),
+    Treaty.Kind.AGREEMENT: _("Other multilateral agreements"),
+    Treaty.Kind.PRINCIPLES: _("Declarations and principles of the General Assembly"),
+    Treaty.Kind.COMMITMENT: _("Political commitments"),
+    Treaty.Kind.PROGRAMME: _("Programme agreements"),
+}
 
 
 def by_kind(treaties):
-    """[(kind in words, [treaty with its `totals`, …])] in the order of the kinds."""
+    """[(heading, [treaty with its `totals`, …])] in the order of the kinds."""
     totals = defaultdict(Counter)
     for row in Action.objects.public().standings():
         totals[row["treaty_id"]][row["status"]] += 1
@@ -14,7 +24,7 @@ def by_kind(treaties):
     for treaty in treaties.with_sourced():
         treaty.totals = in_words(totals[treaty.pk])
         groups[treaty.kind].append(treaty)
-    return [(kind.label, groups[kind]) for kind in Treaty.Kind if groups[kind]]
+    return [(HEADINGS[kind], groups[kind]) for kind in Treaty.Kind if groups[kind]]
 
 
 def totals(standings):

@@ -39,7 +39,7 @@ class Treaty(Publishable):
     adopted = dates.date_field(_("adopted"))
     adopted_precision = dates.precision_field()
     resolution = models.CharField(
-        _("adopting resolution"), max_length=60, blank=True, help_text=_("For example A/RES/2222 (XXI).")
+        _("adopting resolution"), max_length=120, blank=True, help_text=_("For example A/RES/2222 (XXI).")
     )
     opened = dates.date_field(_("opened for signature"))
     opened_precision = dates.precision_field()
@@ -345,6 +345,7 @@ def standings_of(treaty, as_of=None):
     organisations = Agency.objects.in_bulk([row["organisation_id"] for row in rows if row["organisation_id"]])
     for row in rows:
         row["party"] = countries.get(row["country_id"]) or organisations[row["organisation_id"]]
+        row["anchor"] = row["party"].natural_key()[0]
         row["status_label"] = Status(row["status"]).label
     return sorted(rows, key=lambda row: row["party"].name)
 

@@ -35,3 +35,8 @@ def lines(text):
 @register.filter
 def parts(text, separator=";"):
     return [part.strip() for part in text.split(separator) if part.strip()]
+
+
+@register.filter
+def item(sequence, number):
+    return sequence[number]

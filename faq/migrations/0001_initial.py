@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 ('question', models.CharField(max_length=200, unique=True, verbose_name='question')),
                 ('answer', models.TextField(help_text='Markdown. The first sentence is the answer.', verbose_name='answer')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('featured', models.BooleanField(default=False, help_text='Shown before all topics and on the home page.', verbose_name='featured')),
                 ('agencies', models.ManyToManyField(blank=True, related_name='questions', to='partners.agency', verbose_name='agencies')),
                 ('missions', models.ManyToManyField(blank=True, related_name='questions', to='missions.mission', verbose_name='missions')),
                 ('programmes', models.ManyToManyField(blank=True, related_name='questions', to='missions.programme', verbose_name='programmes')),

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('un-treaty', 'United Nations treaty'), ('agreement', 'other multilateral agreement'), ('principles', 'declaration or principles'), ('commitment', 'political commitment'), ('programme', 'programme agreement')], max_length=10, verbose_name='kind')),
                 ('adopted', models.DateField(blank=True, help_text='The first day of the period, if only month or year is known.', null=True, verbose_name='adopted')),
                 ('adopted_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('unknown', 'unknown'), ('none', 'does not apply')], default='unknown', max_length=7, verbose_name='precision')),
-                ('resolution', models.CharField(blank=True, help_text='For example A/RES/2222 (XXI).', max_length=60, verbose_name='adopting resolution')),
+                ('resolution', models.CharField(blank=True, help_text='For example A/RES/2222 (XXI).', max_length=120, verbose_name='adopting resolution')),
                 ('opened', models.DateField(blank=True, help_text='The first day of the period, if only month or year is known.', null=True, verbose_name='opened for signature')),
                 ('opened_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('unknown', 'unknown'), ('none', 'does not apply')], default='unknown', max_length=7, verbose_name='precision')),
                 ('opened_places', models.CharField(blank=True, max_length=120, verbose_name='opened at')),

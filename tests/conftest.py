@@ -1,0 +1,76 @@
+"""What all tests share: two databases, one empty and one that holds the shipped catalogue.
+
+Most tests want an empty database and make the few records that they speak of (`tests/records.py`).
+They get it from pytest-django's `db`, as usual.
+
+A test that asks for the fixture `catalogue` sees another database in its place: a clone of the
+empty one into which the shipped files were brought once, when the first such test of the worker
+ran. The clone is made by Django's own `clone_test_db`, so that the same words serve SQLite (a
+second file beside the first) and PostgreSQL (a second database, made from the first as its
+template); pytest-django's suffix keeps the workers of xdist apart. While such a test runs,
+`connections["default"]` is a connection to the clone, inside a transaction of its own that is
+rolled back afterwards: a test may change the catalogue as it likes, and no other test sees it.
+
+Thus a test of an empty list is honest, factories never meet a shipped slug, and a run without
+catalogue tests never loads it. A test that needs the loaded database as a whole, to copy it or to
+start a server on it, asks for `catalogue_database` and gets its settings.
+"""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections, transaction
+
+from editorial import shipping
+
+FIXTURES = Path(settings.FIXTURE_DIRS[0])
+
+
+@pytest.fixture(scope="session")
+def catalogue_database(django_db_setup, django_db_blocker):
+    """The settings of a database that holds the shipped catalogue, loaded once per worker."""
+    with django_db_blocker.unblock():
+        empty = connections["default"]
+        empty.close()  # a clone is taken from a database that nobody holds
+        clone = empty.creation.get_test_db_clone_settings("catalogue")
+        remove_traces(clone)
+        empty.creation.clone_test_db("catalogue", verbosity=0, autoclobber=True)
+        connection = connect(clone)
+        shipping.bring_in(FIXTURES)
+        connection.close()
+        connections["default"] = empty
+        yield clone
+        empty.close()
+        empty.creation.destroy_test_db(suffix="catalogue", verbosity=0)
+        remove_traces(clone)
+
+
+@pytest.fixture
+def catalogue(db, catalogue_database):
+    """The database of this test holds the shipped catalogue."""
+    empty = connections["default"]
+    connection = connect(catalogue_database)
+    block = transaction.atomic()
+    block._from_testcase = True  # as Django's TestCase: durable blocks are allowed within
+    block.__enter__()
+    yield
+    transaction.set_rollback(True)
+    block.__exit__(None, None, None)
+    connection.close()
+    connections["default"] = empty
+
+
+def connect(database):
+    """Make a new connection to the database the one that everything uses."""
+    connection = connections.create_connection("default")
+    connection.settings_dict = {**database}
+    connections["default"] = connection
+    return connection
+
+
+def remove_traces(database):
+    """What a killed run of SQLite may have left beside its file."""
+    if database["ENGINE"].endswith("sqlite3"):
+        for ending in ("-wal", "-shm"):
+            Path(f"{database['NAME']}{ending}").unlink(missing_ok=True)
