@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from treaties.models import Action, Status, Treaty
 
 HEADINGS = {
-    Treaty.Kind.UN_TREATY: _("The five United Nations treaties"),
+    Treaty.Kind.UN_TREATY: _("United Nations treaties on outer space"),
     Treaty.Kind.AGREEMENT: _("Other multilateral agreements"),
     Treaty.Kind.PRINCIPLES: _("Declarations and principles of the General Assembly"),
     Treaty.Kind.COMMITMENT: _("Political commitments"),

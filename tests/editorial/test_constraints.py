@@ -266,8 +266,11 @@ def spoilt(make, broken):
         record.pk = uuid.uuid4()
         record._state.adding = True
         return record
-    for field, value in (broken(record) if callable(broken) else broken).items():
-        setattr(record, field, record._meta.get_field(field).to_python(value))
+    if callable(broken):
+        broken = broken(record)
+    for name, value in broken.items():
+        field = record._meta.get_field(name)
+        setattr(record, name, value if field.is_relation else field.to_python(value))
     return record
 
 

@@ -1,0 +1,59 @@
+# make help lists what there is.
+PORT ?= 8000
+PYTHON ?= python3
+BIN := .venv/bin
+RUN_STAMP := .venv/.installed
+DEV_STAMP := .venv/.installed-dev
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test test-quick test-postgres dev check fix clean
+
+help:  ## This list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+serve: $(RUN_STAMP)  ## Install, prepare and serve the site on http://127.0.0.1:$PORT
+	@$(BIN)/python manage.py prepare
+	@exec $(BIN)/python manage.py serve
+
+test: $(DEV_STAMP)  ## Every test; browser tests where Chromium is found
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+test-quick: $(DEV_STAMP)  ## The tests that take under a minute together
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not slow and not browser"
+
+test-postgres: $(DEV_STAMP)  ## Every test but the browser's on a PostgreSQL started for it
+	tests/with_postgres $(BIN)/python -m pytest -n auto --dist loadfile -m "not browser"
+
+dev: $(DEV_STAMP)  ## Auto-reload with the debug toolbar
+	@DEBUG=1 $(BIN)/python manage.py prepare
+	@DEBUG=1 DEBUG_TOOLBAR=1 $(BIN)/python manage.py runserver $(PORT)
+
+check: $(DEV_STAMP)  ## All that is checked without running: style, templates, migrations, settings
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --check --lint --quiet templates
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py check --fail-level WARNING
+	HTTPS=1 $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+fix: $(DEV_STAMP)  ## Format and mend what a tool can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:  ## Remove the virtual environment (never var/, which holds the data)
+	rm -rf .venv
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed.")'
+	@$(PYTHON) -m venv .venv
+
+$(RUN_STAMP): .venv/bin/python requirements.txt
+	@echo "Installing (once) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(DEV_STAMP): $(RUN_STAMP) requirements-dev.txt
+	@echo "Installing what tests need (once) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,76 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from spacecoop import environment as env
+
+SERVER = (
+    *("--interface", "wsgi", "--blocking-threads", "1", "--workers-kill-timeout", "8"),
+    *("--respawn-failed-workers", "--log-level", "warning"),
+    *("--http1-header-read-timeout", "10000"),
+)
+PATIENCE = 12  # seconds until what has not stopped is killed
+
+
+class Command(BaseCommand):
+    help = "Serves the site with its background worker; stops both on SIGTERM or Ctrl-C."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--host", default="127.0.0.1")
+
+    def handle(self, host, **options):
+        port = env.whole_number("PORT", 8000)
+        workers = env.whole_number("WEB_CONCURRENCY", 2, most=64)
+        address = ("--host", host, "--port", str(port), "--workers", str(workers))
+        children = [
+            start("-m", "granian", *SERVER, *address, "spacecoop.wsgi:application"),
+            start("manage.py", "work"),
+        ]
+        stopping = []
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_signal: stopping.append(True))
+        self.stdout.write(f"Serving on http://{host}:{port}/ (stop with Ctrl-C)")
+        self.stdout.flush()
+        code = watch(children, stopping)
+        stop(children)
+        sys.exit(code)
+
+
+def start(*arguments):
+    return subprocess.Popen(  # noqa: S603 (our own program and arguments)
+        [sys.executable, *arguments],
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "spacecoop.settings"},
+        start_new_session=True,  # Ctrl-C reaches us alone, and we stop the children in order
+    )
+
+
+def watch(children, stopping):
+    """Wait until told to stop (0) or the server ends by itself (1); a worker that ends is replaced."""
+    server, worker = children
+    while not stopping:
+        if server.poll() is not None:
+            return 1
+        if worker.poll() is not None:
+            time.sleep(1)
+            worker = children[1] = start("manage.py", "work")
+        time.sleep(0.2)
+    return 0
+
+
+def stop(children):
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    deadline = time.monotonic() + PATIENCE
+    for child in children:
+        try:
+            child.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()

@@ -1,0 +1,51 @@
+import logging
+import os
+import signal
+import socket
+import threading
+import time
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, close_old_connections
+
+from editorial import leases
+
+log = logging.getLogger("spacecoop.work")
+
+TURN = 15  # seconds between looks at what is due
+LEASE = 60
+
+# What is done in the background: (seconds between runs, command).
+JOBS = [(86_400, "clearsessions")]
+
+
+class Command(BaseCommand):
+    help = "Does the background work, one worker at a time over all nodes, until it is stopped."
+
+    def handle(self, **options):
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_signal: stop.set())
+        parent, holder = os.getppid(), f"{socket.gethostname()}:{os.getpid()}"
+        last_run = {}
+        while not stop.is_set() and os.getppid() == parent:
+            try:
+                if leases.take("work", holder, LEASE):
+                    run_due(last_run)
+            except DatabaseError:
+                log.exception("The database did not answer; trying again in %s s.", TURN)
+            close_old_connections()
+            stop.wait(TURN)
+        leases.give_back("work", holder)
+
+
+def run_due(last_run):
+    """Run each job whose time has come; one that fails is logged and does not stop the others."""
+    for every, command in JOBS:
+        if time.monotonic() - last_run.get(command, -every) >= every:
+            last_run[command] = time.monotonic()
+            try:
+                call_command(command)
+            except Exception:  # noqa: BLE001 (whatever went wrong, the next job is due)
+                log.exception("%s failed.", command)
