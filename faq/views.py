@@ -13,5 +13,6 @@ def index(request):
 
 def question(request, slug):
     record = get_object_or_404(Question.objects.published().for_page(), slug=slug)
-    others = record.topic.questions.published().exclude(pk=record.pk)
+    others = Question.objects.published().filter(topic__in=Topic.objects.published(), topic=record.topic)
+    others = others.exclude(pk=record.pk)
     return render(request, "faq/question.html", {"question": record, "others": others})

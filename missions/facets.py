@@ -81,7 +81,6 @@ class Facets:
             value: len(rest & self._partners_in_role(partners, value)) for value in list(self.role)
         }
         counts["partner"] = {
-            slug: len(rest & self._partners([*partners, slug], role))
-            for slug in list(self.partner_in_role[role])
+            slug: len(rest & self._partners([*partners, slug], role)) for slug in self.lineage.by_slug
         }
         return {name: {v: n for v, n in values.items() if n} for name, values in counts.items()}

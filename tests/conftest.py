@@ -20,7 +20,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connections, transaction
+from django.test.utils import override_settings
 
 from editorial import shipping
 
@@ -74,3 +76,11 @@ def remove_traces(database):
     if database["ENGINE"].endswith("sqlite3"):
         for ending in ("-wal", "-shm"):
             Path(f"{database['NAME']}{ending}").unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files(tmp_path_factory):
+    """The static files as the real server has them: hashed and compressed, in a folder of this run."""
+    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static")):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        yield

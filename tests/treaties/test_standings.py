@@ -113,7 +113,12 @@ def test_who_withdrew_a_signature_alone_is_withdrawn_too(party):
 
 @pytest.mark.parametrize(
     ("day", "status"),
-    [("1967-01-26", []), ("1967-01-27", ["signatory"]), ("1969-04-30", ["signatory"]), ("1969-05-01", ["party"])],
+    [
+        ("1967-01-26", []),
+        ("1967-01-27", ["signatory"]),
+        ("1969-04-30", ["signatory"]),
+        ("1969-05-01", ["party"]),
+    ],
 )
 def test_the_standing_is_that_of_the_day_asked_for(party, day, status):
     records.action(**party, kind="signature", date="1967-01-27")

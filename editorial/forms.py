@@ -1,0 +1,204 @@
+"""The forms of the editors' desk: messages at their fields, rows told apart, no hidden references."""
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.contenttypes.forms import BaseGenericInlineFormSet
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import QuerySet, UniqueConstraint
+from django.forms.utils import ErrorDict
+from django.utils.translation import gettext_lazy as _
+
+from editorial import publishing
+from editorial.models import Publishable
+
+
+class Paragraph(forms.Textarea):
+    """Several lines to write in, one line of text to keep."""
+
+    def value_from_datadict(self, data, files, name):
+        value = super().value_from_datadict(data, files, name)
+        return None if value is None else " ".join(value.split())
+
+
+class KnownChoices:
+    """An autocomplete that shows the records its form has loaded, instead of asking for each again."""
+
+    known = {}
+
+    def optgroups(self, name, value, attrs=None):
+        chosen = [text for text in map(str, value) if text]
+        if not all(text in self.known for text in chosen):
+            return super().optgroups(name, value, attrs)
+        blank = [] if self.is_required or self.allow_multiple_selected else [("", "")]
+        labels = [(text, self.choices.field.label_from_instance(self.known[text])) for text in chosen]
+        options = [
+            self.create_option(name, text, label, bool(text), number)
+            for number, (text, label) in enumerate(blank + labels)
+        ]
+        return [(None, options, 0)]
+
+
+class KnownSelect(KnownChoices, AutocompleteSelect):
+    pass
+
+
+class KnownSelectMultiple(KnownChoices, AutocompleteSelectMultiple):
+    pass
+
+
+def loaded(instance, name):
+    """The records behind a key or many-to-many field, as far as the instance holds them."""
+    field = instance._meta.get_field(name)
+    if field.many_to_many:
+        found = getattr(instance, "_prefetched_objects_cache", {}).get(name, [])
+    else:
+        found = [getattr(instance, name)] if field.is_cached(instance) else []
+    return {str(target.pk): target for target in found if target}
+
+
+def published_owner(record):
+    """The published record on whose page this one stands, itself perhaps; None if it is not public."""
+    if isinstance(record, Publishable):
+        return record if record.is_published else None
+    owner = getattr(record, getattr(record, "belongs_to", "") or "_", None)
+    if owner and all(target.is_published for target in publishing.references(record)):
+        return owner
+    return None
+
+
+def may_amend(user, record):
+    """Whether the user may change what the public sees of the record, if it sees anything."""
+    owner = published_owner(record)
+    return owner is None or may(user, "amend", owner)
+
+
+def may(user, step, record):
+    return user.has_perm(f"{record._meta.app_label}.{step}_{record._meta.model_name}")
+
+
+def not_published(value):
+    """Which records of a form field's value the public cannot see."""
+    if isinstance(value, Publishable):
+        return [] if value.is_published else [value]
+    if isinstance(value, QuerySet) and issubclass(value.model, Publishable):
+        return list(value.exclude(state=Publishable.State.PUBLISHED))
+    return []
+
+
+class ContentForm(forms.ModelForm):
+    """Keeps constraints' messages at the fields they are about, and public records free of hidden ones."""
+
+    may_wait = False  # such a row is public only when all its records are: it may name hidden ones
+
+    def owner(self):
+        if isinstance(self.instance, Publishable):
+            return self.instance
+        return self.cleaned_data.get(self.instance.belongs_to)
+
+    def clean(self):
+        super().clean()
+        owner = self.owner()
+        if owner and owner.is_published and not self.may_wait:
+            for name, value in list(self.cleaned_data.items()):
+                self.refuse_hidden(name, [record for record in not_published(value) if record != owner])
+
+    def refuse_hidden(self, name, hidden):
+        if hidden:
+            names = ", ".join(str(record) for record in hidden)
+            message = _("Not published: %(names)s. A published record refers only to published ones.")
+            self.add_error(name, ValidationError(message, code="hidden", params={"names": names}))
+
+    def _update_errors(self, errors):
+        super()._update_errors(self.at_their_fields(errors))
+
+    def at_their_fields(self, errors):
+        """A constraint names the field it is about in its code: its message goes there."""
+        placed = {}
+        for name, found in errors.error_dict.items():
+            for error in found:
+                about = error.code if name == NON_FIELD_ERRORS and error.code in self.fields else name
+                placed.setdefault(about, []).append(error)
+        return ValidationError(placed)
+
+
+class RowPageForm(ContentForm):
+    """The form of a row on a page of its own, where no owner's form stands guard."""
+
+    user = None  # who is asking; the admin sets it
+
+    def clean(self):
+        super().clean()
+        name = self.instance.belongs_to
+        owner = self.cleaned_data.get(name)
+        if owner and owner.is_published and not may(self.user, "amend", owner):
+            self.add_error(name, _("It is published: only an editor changes what its page shows."))
+
+
+class RowForm(ContentForm):
+    """A row among others on its owner's page. One that nobody touched costs no query."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(widget, KnownChoices):
+                widget.known = loaded(self.instance, name)
+
+    def full_clean(self):
+        if self.is_bound and not self.instance._state.adding and not self.has_changed():
+            self._errors, self.cleaned_data = ErrorDict(renderer=self.renderer), {}
+        else:
+            super().full_clean()
+
+
+class DistinctRows:
+    """Rows that repeat one another are told so themselves.
+
+    Stock formsets know neither conditional constraints nor, in generic relations, any constraint
+    that contains the key to the owner: such rows would reach the database and fail there.
+    """
+
+    def validate_unique(self):
+        rows = [form for form in self.forms if self.counts(form)]
+        for constraint in self.model._meta.constraints:
+            if isinstance(constraint, UniqueConstraint) and constraint.fields:
+                self.refuse_repeated(constraint, rows)
+
+    def counts(self, form):
+        blank = form.instance._state.adding and not form.has_changed()
+        return not blank and form.is_valid() and not self._should_delete_form(form)
+
+    def refuse_repeated(self, constraint, rows):
+        alike = {}
+        for form in rows:
+            alike.setdefault(self.key(constraint, form.instance), []).append(form)
+        alike.pop(None, None)
+        for forms_alike in alike.values():
+            if len(forms_alike) > 1 and any(form.has_changed() for form in forms_alike):
+                self.refuse_all_but_one(constraint, forms_alike)
+
+    def refuse_all_but_one(self, constraint, alike):
+        covered = [form for form in alike if holds(constraint.condition, form.instance)]
+        untouched_first = sorted(covered, key=lambda form: form.has_changed())
+        for form in untouched_first[1:]:
+            form.add_error(None, constraint.get_violation_error_message())
+
+    def key(self, constraint, row):
+        """What the constraint compares, without the owner; None if a part is unknown."""
+        names = [name for name in constraint.fields if name not in self.owner_fields()]
+        values = tuple(getattr(row, row._meta.get_field(name).attname) for name in names)
+        return None if None in values else values
+
+
+def holds(condition, row):
+    return condition is None or condition.check(row._get_field_expression_map(meta=row._meta))
+
+
+class RowFormSet(DistinctRows, forms.BaseInlineFormSet):
+    def owner_fields(self):
+        return {self.fk.name}
+
+
+class CitationFormSet(DistinctRows, BaseGenericInlineFormSet):
+    def owner_fields(self):
+        return {self.ct_field.name, self.ct_fk_field.name}

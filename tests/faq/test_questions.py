@@ -1,0 +1,44 @@
+"""Questions speak only of what the public may see."""
+
+import pytest
+
+from faq.models import Question, Topic
+from tests import records
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_topic_holds_its_published_questions_in_their_order():
+    topic = records.topic()
+    second = records.question(topic=topic, position=2)
+    first = records.question(topic=topic, position=1)
+    records.question(topic=topic, state="unpublished")
+
+    shown = Topic.objects.published().with_questions().get()
+
+    assert shown.published_questions == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("relation", "make"),
+    [
+        ("missions", records.mission),
+        ("programmes", records.programme),
+        ("treaties", records.treaty),
+        ("agencies", records.agency),
+    ],
+)
+def test_a_question_links_the_published_records_that_it_speaks_of(relation, make):
+    question, shown = records.question(), make()
+    getattr(question, relation).set([shown, make(state="withdrawn")])
+
+    page = Question.objects.for_page().get()
+
+    assert list(getattr(page, relation).all()) == [shown]
+
+
+def test_the_records_know_the_published_questions_about_them():
+    mission, shown = records.mission(), records.question()
+    mission.questions.set([shown, records.question(state="unpublished")])
+
+    assert list(mission.questions.published()) == [shown]

@@ -1,0 +1,95 @@
+"""Numbers of partnership."""
+
+import pytest
+
+from missions import figures
+from missions.models import Mission, Participation
+from partners.lineage import Lineage
+from tests import records
+
+pytestmark = pytest.mark.django_db
+
+
+def fly(slug, *agencies, **values):
+    mission = records.mission(slug, **values)
+    for agency in agencies:
+        records.participation(mission=mission, agency=agency)
+    return mission
+
+
+@pytest.fixture
+def agencies():
+    esa = records.agency("esa")
+    return {
+        "esa": esa,
+        "esro": records.agency("esro", successor=esa),
+        "nasa": records.agency("nasa"),
+        "jaxa": records.agency("jaxa"),
+    }
+
+
+def test_pairs_count_missions_and_a_predecessor_counts_for_its_successor(agencies):
+    esa, esro, nasa, jaxa = agencies.values()
+    fly("xmm", esa, nasa)
+    fly("heos", esro, nasa)
+    fly("hinode", jaxa, nasa, esa)
+    fly("hidden", jaxa, esa, state="unpublished")
+
+    assert figures.pairs(Lineage(), limit=10) == [(esa, nasa, 3), (esa, jaxa, 1), (jaxa, nasa, 1)]
+
+
+def test_a_predecessor_is_no_partner_of_its_successor(agencies):
+    esa, esro, nasa, _jaxa = agencies.values()
+    fly("handover", esa, esro, nasa)
+    lineage = Lineage()
+
+    assert figures.frequent_partners(lineage.ids("esa"), lineage) == [(nasa, 1)]
+    assert figures.pairs(lineage, limit=10) == [(esa, nasa, 1)]
+
+
+def test_frequent_partners_stand_most_first(agencies):
+    esa, esro, nasa, jaxa = agencies.values()
+    fly("xmm", esa, nasa)
+    fly("heos", esro, nasa)
+    fly("bepicolombo", esa, jaxa)
+    lineage = Lineage()
+
+    assert figures.frequent_partners(lineage.ids("esa"), lineage) == [(nasa, 2), (jaxa, 1)]
+    assert figures.frequent_partners(lineage.ids("nasa"), lineage) == [(esa, 2)]
+
+
+def test_missions_by_decade_stand_earliest_first_and_undated_last():
+    for slug, launched in (("c", ""), ("b", "1979-12-31"), ("d", "1980"), ("a", "1970")):
+        records.mission(slug, launched=launched)
+
+    decades = figures.by_decade(Mission.objects.published())
+
+    assert [(decade, [mission.slug for mission in found]) for decade, found in decades] == [
+        (1970, ["a", "b"]),
+        (1980, ["d"]),
+        (None, ["c"]),
+    ]
+
+
+def test_partners_of_some_missions(agencies):
+    esa, _esro, nasa, jaxa = agencies.values()
+    fly("xmm", esa, nasa)
+    fly("hinode", esa, jaxa)
+    fly("other", nasa)
+
+    counted = figures.partners_of(Mission.objects.filter(slug__in=["xmm", "hinode"]))
+
+    assert [(agency.slug, agency.mission_count) for agency in counted] == [
+        ("esa", 2),
+        ("jaxa", 1),
+        ("nasa", 1),
+    ]
+
+
+def test_roles_count_missions(agencies):
+    nasa, mission = agencies["nasa"], records.mission()
+    for role in ("lead", "ground"):
+        records.participation(mission=mission, agency=nasa, role=role)
+    records.participation(agency=nasa, role="lead")
+
+    assert figures.roles(Participation.objects.order_by("role")) == [("lead", 2), ("data or ground segment", 1)]

@@ -1,0 +1,140 @@
+"""Every address of the contract answers with what it is for."""
+
+import pytest
+
+from missions.models import Mission
+from tests import records
+
+PAGES = [
+    ("/", "Latest launches"),
+    ("/missions/", "missions"),
+    ("/missions/?partner=esa&partner=jaxa&match=all", "ESA"),
+    ("/missions/timeline/", "1960s"),
+    ("/missions/jwst/", "James Webb Space Telescope"),
+    ("/programmes/", "Artemis"),
+    ("/programmes/artemis/", "Artemis I"),
+    ("/agencies/", "National Aeronautics and Space Administration"),
+    ("/agencies/nasa/", "Flies most often with"),
+    ("/agencies/esa/with/jaxa/", "missions together"),
+    ("/agencies/network/", "Missions together"),
+    ("/countries/", "France"),
+    ("/countries/FRA/", "Outer Space Treaty"),
+    ("/treaties/", "Outer Space Treaty"),
+    ("/treaties/outer-space-treaty/", "Articles in summary"),
+    ("/treaties/status/", "OST"),
+    ("/research/", "Archives"),
+    ("/research/consortia/", "Euclid Consortium"),
+    ("/research/consortia/euclid-consortium/", "Guaranteed access"),
+    ("/research/data/", "Proprietary period"),
+    ("/research/data/mast/", "Mikulski Archive"),
+    ("/faq/", "International Space Cooperation FAQ"),
+    ("/faq/key-treaties/", "1967 Outer Space Treaty"),
+    ("/about/", "How sure we are"),
+    ("/healthz", "ok"),
+]
+
+
+@pytest.mark.parametrize(("address", "content"), PAGES)
+def test_an_address_answers_with_its_content(client, catalogue, address, content):
+    response = client.get(address)
+
+    assert response.status_code == 200
+    assert content in response.content.decode()
+
+
+@pytest.mark.parametrize(("address", "content"), PAGES)
+def test_a_page_sets_no_cookie_and_does_not_vary_by_one(client, catalogue, address, content):
+    response = client.get(address)
+
+    assert dict(response.cookies) == {}
+    assert "Cookie" not in response.get("Vary", "")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        address
+        for address, _content in PAGES
+        if address.count("/") < 3 or address.endswith(("status/", "data/"))
+    ],
+)
+def test_a_list_answers_on_an_empty_site(client, db, address):
+    assert client.get(address).status_code == 200
+
+
+def test_the_list_of_two_partners_holds_exactly_the_missions_that_both_fly(client, catalogue):
+    response = client.get("/missions/?partner=esa&partner=jaxa&match=all")
+
+    of_esa, of_jaxa = (
+        set(Mission.objects.filter(participations__agency__slug__in=line).values_list("slug", flat=True))
+        for line in (["esa", "esro", "eldo"], ["jaxa", "nasda", "isas", "nal"])
+    )
+    missions = response.context["listing"].filter.qs
+    assert set(missions.values_list("slug", flat=True)) == of_esa & of_jaxa
+    assert response.context["listing"].total == len(of_esa & of_jaxa)
+
+
+def test_the_page_of_webb_names_what_each_agency_supplied_with_its_source(client, catalogue):
+    partners = {
+        part.agency.acronym: part for part in client.get("/missions/jwst/").context["mission"].partners
+    }
+
+    assert {name: partners[name].contribution for name in ("NASA", "ESA", "CSA")} == {
+        "NASA": "Observatory, telescope, NIRCam and operations lead.",
+        "ESA": "NIRSpec, half of MIRI, Ariane 5 launch and staff at STScI.",
+        "CSA": "Fine Guidance Sensor and NIRISS instrument.",
+    }
+    assert all(partners[name].citations.all() for name in ("NASA", "ESA", "CSA"))
+
+
+def test_exomars_shows_when_roscosmos_left_and_why(client, catalogue):
+    page = client.get("/missions/rosalind-franklin/").content.decode()
+
+    assert "ESA ended the cooperation on 12 July 2022 after the invasion of Ukraine." in page
+    assert '<time datetime="2022">2022</time>' in page
+
+
+def test_a_predecessor_counts_for_its_successor_and_can_be_left_out(client, db):
+    old, new = records.agency("esro"), records.agency("esa")
+    old.successor = new
+    old.save()
+    records.participation(mission=records.mission("heos-1"), agency=old)
+
+    with_it, without = (
+        client.get(f"/missions/?partner=esa{switch}").context["listing"].total
+        for switch in ("", "&predecessors=no")
+    )
+
+    assert (with_it, without) == (1, 0)
+
+
+def test_a_country_is_found_by_its_code_in_small_letters(client, catalogue):
+    assert client.get("/countries/fra/").headers["Location"] == "/countries/FRA/"
+
+
+def test_an_agency_with_itself_is_its_own_page(client, catalogue):
+    assert client.get("/agencies/esa/with/esa/").headers["Location"] == "/agencies/esa/"
+
+
+def test_a_treaty_at_a_date_shows_the_parties_of_that_day(client, catalogue):
+    response = client.get("/treaties/moon-agreement/?as_of=1985-01-01")
+
+    parties = {row["party"].iso3 for row in response.context["standings"] if row["status"] == "party"}
+    assert parties == {"AUT", "CHL", "NLD", "PHL", "URY"}
+
+
+def test_an_empty_result_says_which_filter_to_drop(client, catalogue):
+    response = client.get("/missions/?category=navigation&status=lost&partner=isro")
+
+    ways = [(chip.label, number) for chip, number in response.context["listing"].ways_out]
+    page = response.content.decode()
+    assert len(ways) == 3
+    assert all(f"Drop “{label}”" in page for label, _number in ways)
+
+
+def test_links_to_other_pages_keep_the_filters(client, catalogue):
+    listing = client.get("/missions/?partner=nasa&page=2&junk=1").context["listing"]
+
+    assert listing.next == "?partner=nasa&page=3"
+    assert listing.previous == "?partner=nasa&page=1"
+    assert [chip.without for chip in listing.filter.chips] == ["?"]
