@@ -60,10 +60,10 @@ def published_owner(record):
     """The published record on whose page this one stands, itself perhaps; None if it is not public."""
     if isinstance(record, Publishable):
         return record if record.is_published else None
-    owner = getattr(record, getattr(record, "belongs_to", "") or "_", None)
-    if owner and all(target.is_published for target in publishing.references(record)):
-        return owner
-    return None
+    if record is None or not record.belongs_to:
+        return None
+    public = all(target.is_published for target in publishing.references(record))
+    return getattr(record, record.belongs_to) if public else None
 
 
 def may_amend(user, record):
