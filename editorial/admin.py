@@ -1,132 +1,38 @@
-"""The editors' desk: what the admin pages of all subjects have in common."""
-
-import datetime
+"""The editors' desk: what the admin pages of all subjects have in common, and the sources."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.admin import GenericTabularInline
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.core.exceptions import PermissionDenied
-from django.db.models import CharField, Count, TextField
+from django.db.models import Count
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from editorial import publishing
-from editorial.forms import (
-    CitationFormSet,
-    ContentForm,
-    KnownSelect,
-    KnownSelectMultiple,
-    Paragraph,
-    RowForm,
-    RowFormSet,
-    RowPageForm,
-    may,
-    may_amend,
-    published_owner,
-)
-from editorial.models import Citation, Publishable, Source
+from editorial import dates, publishing
+from editorial.admin_filters import SourcedFilter, VerifiedFilter
+from editorial.forms import ContentForm, RowPageForm, may, may_amend
+from editorial.inlines import CitationInline, EditorsFields
+from editorial.models import ContentModel, Publishable, Source
 
-MARKDOWN_HELP = _(
-    "Markdown: an empty line between paragraphs, **bold**, *italic*, [words](https://address), "
-    "lines that begin with “- ” for a list and with “## ” for a heading. HTML is shown as typed."
-)
+SHOWN = 100  # citations listed with a source
 PUBLISHING = (
     _("Publishing"),
     {"fields": [("state", "verified_on"), ("published_by", "published_at", "changed_at")]},
 )
 
 
-class SourcedFilter(admin.SimpleListFilter):
-    title = _("sources")
-    parameter_name = "sourced"
+def partial(name, label):
+    """A list's column of a date, written as far as it is known."""
 
-    def lookups(self, request, model_admin):
-        return [("yes", _("has a source")), ("no", _("source wanted"))]
+    @admin.display(description=label, ordering=name)
+    def column(record):
+        precision = getattr(record, f"{name}_precision")
+        return None if precision == dates.Precision.NONE else dates.written(getattr(record, name), precision)
 
-    def queryset(self, request, queryset):
-        return queryset.filter(sourced=self.value() == "yes") if self.value() in {"yes", "no"} else queryset
-
-
-class VerifiedFilter(admin.SimpleListFilter):
-    title = _("last verified")
-    parameter_name = "verified"
-
-    def lookups(self, request, model_admin):
-        return [("recent", _("within a year")), ("old", _("longer ago or never"))]
-
-    def queryset(self, request, queryset):
-        year_ago = timezone.localdate() - datetime.timedelta(days=365)
-        if self.value() == "recent":
-            return queryset.filter(verified_on__gte=year_ago)
-        return queryset.unverified_since(year_ago) if self.value() == "old" else queryset
-
-
-class EditorsFields:
-    """Fields as editors like them: room for long texts, and keys that cost no query for each row."""
-
-    markdown_fields = ("body",)
-    paragraph_attrs = {"rows": 2, "class": "vLargeTextField"}
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if type(db_field) is CharField and db_field.max_length >= 200 and not db_field.choices:
-            kwargs["widget"] = Paragraph(attrs=self.paragraph_attrs)
-        if isinstance(db_field, TextField) and db_field.name in self.markdown_fields:
-            kwargs["widget"] = admin.widgets.AdminTextareaWidget(attrs={"rows": 18})
-            kwargs["help_text"] = MARKDOWN_HELP
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name in self.autocomplete_fields:
-            kwargs["widget"] = KnownSelect(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        if db_field.name in self.autocomplete_fields:
-            kwargs["widget"] = KnownSelectMultiple(db_field, self.admin_site)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-
-class OwnersRows(EditorsFields):
-    """Rows on their owner's page: loaded together, and guarded as the owner is."""
-
-    form = RowForm
-    extra = 0
-    loaded_with = ()  # keys that the rows show
-    loaded_lists = ()  # many-to-many fields that the rows show
-    paragraph_attrs = {"rows": 3, "cols": 30}
-
-    def get_queryset(self, request):
-        found = super().get_queryset(request).select_related(*self.loaded_with)
-        return found.prefetch_related(*self.loaded_lists)
-
-    def has_add_permission(self, request, obj):
-        return super().has_add_permission(request, obj) and may_amend(request.user, obj)
-
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and may_amend(request.user, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and may_amend(request.user, obj)
-
-
-class RowInline(OwnersRows, admin.TabularInline):
-    formset = RowFormSet
-    show_change_link = True
-
-
-class CitationInline(OwnersRows, GenericTabularInline):
-    model = Citation
-    formset = CitationFormSet
-    ct_field = "content_type"
-    ct_fk_field = "object_id"
-    autocomplete_fields = ["source"]
-    loaded_with = ["source"]
+    return column
 
 
 class ContentAdmin(EditorsFields, admin.ModelAdmin):
@@ -193,7 +99,7 @@ class PublishableAdmin(ContentAdmin):
         return ["__str__", *self.columns, "state", "sourced", "verified_on", "changed_at"]
 
     def get_list_filter(self, request):
-        return ["state", *self.filters, SourcedFilter, VerifiedFilter]
+        return ["state", SourcedFilter, VerifiedFilter, *self.filters]
 
     def has_publish_permission(self, request, obj=None):
         return may(request.user, "publish", self.model)
@@ -280,12 +186,13 @@ STEPS = {  # each step with what is said when it is taken and when it is refused
 
 
 def obstacles(step, record):
+    record.refresh_from_db()  # the others of a selection may just have been published
     find = publishing.unpublished_references if step is publishing.publish else publishing.dependants
     return find(record)
 
 
 def refused(said, record, refusal):
-    links = format_html_join(", ", '<a href="{}">{}</a>', ((admin_address(r), r) for r in refusal.records))
+    links = format_html_join(", ", "{}", ((link(r),) for r in refusal.records))
     return format_html("{} {} {}", said % {"record": record}, refusal.reason, links)
 
 
@@ -293,3 +200,50 @@ def admin_address(record):
     return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
 
 
+@admin.register(Source)
+class SourceAdmin(EditorsFields, admin.ModelAdmin):
+    form = ContentForm
+    list_display = ["title", "publisher", "kind", partial("published", _("published")), "accessed", "cited"]
+    list_filter = ["kind"]
+    list_per_page = 50
+    date_hierarchy = "published"
+    search_fields = ["title", "publisher", "slug", "url"]
+    prepopulated_fields = {"slug": ["publisher", "title"]}
+    readonly_fields = ["cited_by"]
+    fieldsets = [
+        (None, {"fields": ["kind", "title", "publisher", "slug"]}),
+        (_("Where to read it"), {"fields": ["url", ("published", "published_precision"), "accessed"]}),
+        (_("What rests on it"), {"fields": ["cited_by"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(cited=Count("citations"))
+
+    @admin.display(description=_("cited"), ordering="cited")
+    def cited(self, source):
+        return source.cited
+
+    @admin.display(description=_("cited by"))
+    def cited_by(self, source):
+        """The records that rest on the source, the first of them by name."""
+        if source._state.adding:
+            return _("Nothing yet.")
+        records = GenericPrefetch("record", list(self.editable_records()))
+        rows = source.citations.order_by("content_type", "object_id").prefetch_related(records)
+        found = list(dict.fromkeys(row.record for row in rows[:SHOWN] if row.record))
+        links = format_html_join(
+            "", "<li>{}: {}</li>", ((capfirst(r._meta.verbose_name), link(r)) for r in found)
+        )
+        more = _("The first %(n)s citations.") % {"n": SHOWN} if source.citations.count() > SHOWN else ""
+        return format_html("<ul>{}</ul>{}", links, more) if found else _("Nothing yet.")
+
+    def editable_records(self):
+        """A queryset of each model on the desk, with what its name speaks of."""
+        for model, desk in self.admin_site._registry.items():
+            if issubclass(model, ContentModel) and model is not Source:
+                related = desk.list_select_related or []
+                yield model.objects.select_related(*related) if related else model.objects.all()
+
+
+def link(record):
+    return format_html('<a href="{}">{}</a>', admin_address(record), record)

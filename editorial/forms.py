@@ -151,6 +151,14 @@ class RowForm(ContentForm):
             super().full_clean()
 
 
+class CitationForm(RowForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        fact, choices = self.instance.fact, self.fields["fact"].widget.choices
+        if fact not in dict(choices):  # of a field that was renamed, or written by an import
+            self.fields["fact"].widget.choices = [*choices, (fact, fact)]
+
+
 class DistinctRows:
     """Rows that repeat one another are told so themselves.
 

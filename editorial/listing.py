@@ -51,7 +51,8 @@ class Year(django_filters.Filter):
     field_class = forms.IntegerField
 
     def __init__(self, **options):
-        super().__init__(min_value=1957, max_value=2100, **options)
+        plain = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4})
+        super().__init__(min_value=1957, max_value=2100, widget=plain, **options)
 
 
 class SomeOf(django_filters.Filter):

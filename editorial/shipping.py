@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.core import serializers
+from django.core.exceptions import FieldDoesNotExist
+from django.core.serializers.base import DeserializationError
 from django.db import transaction
 
 from editorial.models import ContentModel, Shipped
@@ -76,10 +78,10 @@ def bring_in(folder):
         rows = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
         here = model._base_manager.in_bulk() if shipped else {}
         wanted = [row for row in rows if is_wanted(row, model, here, shipped, outcome)]
-        late += save(wanted)
+        late += save(wanted, outcome)
         digests |= {row["pk"]: (model._meta.label_lower, digest(row)) for row in wanted}
     for record in late:
-        record.save_deferred_fields()
+        complete(record, outcome)
     Shipped.objects.bulk_create(
         (Shipped(record=key, model=label, digest=value) for key, (label, value) in digests.items()),
         update_conflicts=True,
@@ -103,18 +105,39 @@ def is_wanted(row, model, here, shipped, outcome):
     if before == new:
         outcome.unchanged += 1
         return False
-    if before != digest(serialized(here[key])):
+    present = digest(serialized(here[key]))
+    if present == new:  # an edit made here that has since been shipped
+        outcome.unchanged += 1
+        return True
+    if before != present:
         outcome.edited_here.append(f"{row['model']}: {here[key]}")
         return False
     outcome.updated += 1
     return True
 
 
-def save(rows):
-    """Write the rows; returns those that wait for records that come later in the same file."""
+def save(rows, outcome):
+    """Write the rows; returns those that wait for records that come later in the same file.
+
+    A row that cannot be without a record that was deleted here is left out, and named.
+    """
     late = []
-    for record in serializers.deserialize("python", rows, handle_forward_references=True):
-        record.save()
-        if record.deferred_fields:
-            late.append(record)
+    try:
+        for record in serializers.deserialize("python", rows, handle_forward_references=True):
+            if any(not (key.null or key.many_to_many) for key in record.deferred_fields):
+                outcome.deleted_here.append(f"{record.object._meta.label_lower} {record.object.pk}")
+                continue
+            record.save()
+            if record.deferred_fields:
+                late.append(record)
+    except FieldDoesNotExist as error:
+        raise DeserializationError(str(error)) from error
     return late
+
+
+def complete(record, outcome):
+    """Fill in what the record refers to; what was deleted here stays empty, and is named."""
+    try:
+        record.save_deferred_fields()
+    except DeserializationError:
+        outcome.deleted_here.append(f"what {record.object} refers to")

@@ -185,12 +185,13 @@ class ActionQuerySet(SourcedQuerySet):
             declared=Min(Coalesced(), filter=Q(kind=kinds.DECLARED)),
             signed=Min("date", filter=Q(kind__in=kinds.signing())),
             signing=Min(Coalesced(), filter=Q(kind__in=kinds.signing())),
+            last_bound=Max(Coalesced(), filter=Q(kind__in=kinds.binding())),
             left=Max(Coalesced(), filter=Q(kind=kinds.WITHDREW)),
         )
         rows = rows.annotate(
             status=Case(
                 When(left__isnull=False, bound__isnull=True, then=Value(Status.WITHDRAWN)),
-                When(left__gte=F("bound"), then=Value(Status.WITHDRAWN)),
+                When(left__gte=F("last_bound"), then=Value(Status.WITHDRAWN)),
                 When(bound__isnull=False, then=Value(Status.PARTY)),
                 When(declared__isnull=False, then=Value(Status.DECLARED)),
                 When(signing__isnull=False, then=Value(Status.SIGNATORY)),

@@ -10,7 +10,7 @@ const TARGET = new URL("../../partners/data/world.json", import.meta.url);
 const WIDTH = 2000;
 const HEIGHT = 974;
 const MARGIN = 4;
-const SMALLEST_SHAPE = 24; // square units, about 7,000 km²: below that a dot says more
+const SMALLEST_SHAPE = 40; // square units, about 12,000 km²: below that a dot says more
 
 // Turned by eleven degrees, so that the edge of the map runs through the Bering Strait.
 const projection = geoEqualEarth().rotate([-11, 0]);
@@ -45,14 +45,13 @@ function draw(object) {
 }
 
 function countries(resolution) {
-  const atlas = JSON.parse(readFileSync(`node_modules/world-atlas/countries-${resolution}.json`));
+  const atlas = JSON.parse(readFileSync(new URL(`node_modules/world-atlas/countries-${resolution}.json`, import.meta.url)));
   return feature(atlas, atlas.objects.countries).features;
 }
 
 const code = (country) => iso.numericToAlpha3(country.id);
-const shown = new Set(
-  JSON.parse(readFileSync(CATALOGUE)).filter((row) => !row.fields.until).map((row) => row.fields.iso3),
-);
+const present = (row) => !row.fields.until && row.fields.iso3 !== "HKG"; // lies within a state that is drawn
+const shown = new Set(JSON.parse(readFileSync(CATALOGUE)).filter(present).map((row) => row.fields.iso3));
 
 const places = {};
 const land = []; // without a code: Kosovo, Northern Cyprus, Somaliland

@@ -53,8 +53,10 @@ def dated(make, field, label):
 def ordered(make, later, earlier, message):
     """The row of two dates of which one cannot lie before the other."""
     broken = {
-        **{earlier: "1999-07-01", f"{earlier}_precision": "month"},
-        **{later: "1999-06-01", f"{later}_precision": "month"},
+        earlier: "1999-07-01",
+        f"{earlier}_precision": "month",
+        later: "1999-06-01",
+        f"{later}_precision": "month",
     }
     return (make, broken, f"{make.__name__}_{later}_not_before_{earlier}", message)
 
@@ -73,6 +75,10 @@ def organisation_act():
 
 def attested_act_of_organisation():
     return records.attested(organisation=records.agency())
+
+
+def also_an_organisation(record):
+    return {"organisation": records.agency()}
 
 
 def itself(field):
@@ -181,7 +187,7 @@ TABLE = [
         for make, broken in (
             (records.action, {"country": None}),
             (organisation_act, {"organisation": None}),
-            (records.action, lambda record: {"organisation": records.agency()}),
+            (records.action, also_an_organisation),
         )
     ],
     (

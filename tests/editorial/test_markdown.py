@@ -116,13 +116,13 @@ class Markup(HTMLParser):
         self.attributes += [(tag, name, value) for name, value in attrs]
 
     def handle_comment(self, data):
-        self.tags.append("!--")
+        self.tags.append(f"<!--{data}-->")
 
     def handle_decl(self, decl):
-        self.tags.append("!")
+        self.tags.append(f"<!{decl}>")
 
     def handle_pi(self, data):
-        self.tags.append("?")
+        self.tags.append(f"<?{data}>")
 
 
 def dangers(html):
@@ -171,7 +171,7 @@ def test_any_text_is_inert(text):
 def test_this_parser_sees_what_a_browser_would_run():
     html = '<p onclick="x"><script></script><a href=" Java\tScript:x">x</a><!-- c --></p>'
 
-    assert dangers(html) == ["script", "!--", "onclick", " Java\tScript:x"]
+    assert dangers(html) == ["script", "<!-- c -->", "onclick", " Java\tScript:x"]
 
 
 @pytest.mark.parametrize(
@@ -196,8 +196,10 @@ def test_this_parser_sees_what_a_browser_would_run():
         ("nul\0byte", "<p>nulbyte</p>\n"),
         (
             "|a|\n|-|\n|b|",
-            "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n"
-            "<tbody>\n<tr>\n<td>b</td>\n</tr>\n</tbody>\n</table>\n",
+            (
+                "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n"
+                "<tbody>\n<tr>\n<td>b</td>\n</tr>\n</tbody>\n</table>\n"
+            ),
         ),
     ],
 )

@@ -117,7 +117,9 @@ def fleet(db):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("facet", FACETS)
-@pytest.mark.parametrize("query", ["", "partner=esa", "partner=esa&partner=jaxa&match=all", "role=lead&partner=esa"])
+@pytest.mark.parametrize(
+    "query", ["", "partner=esa", "partner=esa&partner=jaxa&match=all", "role=lead&partner=esa"]
+)
 def test_the_counts_of_a_few_missions(fleet, query, facet):
     shown, listed = compared(QueryDict(query), facet)
 

@@ -92,4 +92,7 @@ def test_roles_count_missions(agencies):
         records.participation(mission=mission, agency=nasa, role=role)
     records.participation(agency=nasa, role="lead")
 
-    assert figures.roles(Participation.objects.order_by("role")) == [("lead", 2), ("data or ground segment", 1)]
+    assert figures.roles(Participation.objects.order_by("role")) == [
+        ("lead", 2),
+        ("data or ground segment", 1),
+    ]

@@ -34,7 +34,9 @@ def add_one_of_each(s):
     instrument = records.instrument(mission=s["mission"], acronym=f"I{mission.pk}"[:30])
     instrument.countries.add(s["country"])
     records.cite(instrument)
-    records.cite(records.agreement(mission=s["mission"], treaty=s["treaty"], title=f"Memorandum {mission.pk}"))
+    records.cite(
+        records.agreement(mission=s["mission"], treaty=s["treaty"], title=f"Memorandum {mission.pk}")
+    )
     records.cite(records.milestone(mission=s["mission"], event=f"Landing {mission.pk}"))
     records.cite(records.data_access(mission=s["mission"]))
     records.cite(records.data_access(archive=s["archive"], mission=mission))

@@ -61,4 +61,7 @@ def test_data_access_by_the_length_of_the_proprietary_period(query, months):
 
     found = DataAccessFilter(QueryDict(query), DataAccess.objects.public()).qs
 
-    assert sorted((access.proprietary_months for access in found), key=lambda n: -1 if n is None else n) == months
+    assert (
+        sorted((access.proprietary_months for access in found), key=lambda n: -1 if n is None else n)
+        == months
+    )

@@ -47,5 +47,5 @@ def run_due(last_run):
             last_run[command] = time.monotonic()
             try:
                 call_command(command)
-            except Exception:  # noqa: BLE001 (whatever went wrong, the next job is due)
+            except Exception:  # whatever went wrong, the next job is due
                 log.exception("%s failed.", command)

@@ -1,0 +1,34 @@
+"""The filters of the editors' lists that all subjects share."""
+
+# ruff: noqa: ARG002 (Django prescribes what these methods take)
+
+import datetime
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class SourcedFilter(admin.SimpleListFilter):
+    title = _("sources")
+    parameter_name = "sourced"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("has a source")), ("no", _("source wanted"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(sourced=self.value() == "yes") if self.value() in {"yes", "no"} else queryset
+
+
+class VerifiedFilter(admin.SimpleListFilter):
+    title = _("last verified")
+    parameter_name = "verified"
+
+    def lookups(self, request, model_admin):
+        return [("recent", _("within a year")), ("old", _("longer ago or never"))]
+
+    def queryset(self, request, queryset):
+        year_ago = timezone.localdate() - datetime.timedelta(days=365)
+        if self.value() == "recent":
+            return queryset.filter(verified_on__gte=year_ago)
+        return queryset.unverified_since(year_ago) if self.value() == "old" else queryset

@@ -1,0 +1,40 @@
+"""The editors' desk for questions and their topics."""
+
+from django.contrib import admin
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from editorial.admin import PUBLISHING, PublishableAdmin
+from faq.models import Question, Topic
+
+
+@admin.register(Topic)
+class TopicAdmin(PublishableAdmin):
+    columns = ["position", "question_count"]
+    search_fields = ["name", "slug", "summary"]
+    prepopulated_fields = {"slug": ["name"]}
+    fieldsets = [(None, {"fields": ["name", "slug", "summary", "position"]}), PUBLISHING]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(question_count=Count("questions", distinct=True))
+
+    @admin.display(description=_("questions"), ordering="question_count")
+    def question_count(self, topic):
+        return topic.question_count
+
+
+@admin.register(Question)
+class QuestionAdmin(PublishableAdmin):
+    columns = ["topic", "position"]
+    filters = [("topic", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["topic"]
+    search_fields = ["question", "slug", "answer"]
+    prepopulated_fields = {"slug": ["question"]}
+    autocomplete_fields = ["topic", "missions", "programmes", "treaties", "agencies"]
+    markdown_fields = ("answer",)
+    fieldsets = [
+        (None, {"fields": ["question", "slug", "answer"]}),
+        (_("Place in the list"), {"fields": [("topic", "position")]}),
+        (_("Speaks of"), {"fields": ["missions", "programmes", "treaties", "agencies"]}),
+        PUBLISHING,
+    ]

@@ -1,0 +1,207 @@
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from editorial import dates
+from editorial.models import Publishable, PublishableQuerySet
+from missions.models.participation import Participation
+from missions.models.particulars import Agreement, Instrument, Milestone
+from missions.models.programme import Programme
+
+
+class MissionQuerySet(PublishableQuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+    def flown(self):
+        return self.exclude(status__in=Mission.NOT_FLOWN).filter(launched__isnull=False)
+
+    def launched_between(self, first_year=None, last_year=None):
+        found = self
+        if first_year:
+            found = found.filter(launched__year__gte=first_year)
+        if last_year:
+            found = found.filter(launched__year__lte=last_year)
+        return found
+
+    def with_partner(self, agencies, role="", as_of=None):
+        """Those in which any of the agencies takes part, in that role, on that day."""
+        rows = Participation.objects.public().on(as_of).filter(agency__in=agencies)
+        if role:
+            rows = rows.filter(role=role)
+        return self.filter(pk__in=rows.values("mission"))
+
+    def with_role(self, role, as_of=None):
+        """Those in which anybody takes part in that role."""
+        rows = Participation.objects.public().on(as_of).filter(role=role)
+        return self.filter(pk__in=rows.values("mission"))
+
+    def of_country(self, country, as_of=None):
+        """Those in which an agency of the country takes part."""
+        rows = Participation.objects.public().on(as_of).filter(agency__country=country)
+        return self.filter(pk__in=rows.values("mission"))
+
+    def containing(self, text):
+        """Those that contain every word in a name, an identifier, the summary or the programme."""
+        found = self
+        for word in text.split()[:10]:
+            wanted = (
+                Q(name__icontains=word)
+                | Q(alternative_names__icontains=word)
+                | Q(summary__icontains=word)
+                | Q(cospar_id__iexact=word)
+                | Q(programme__name__icontains=word, programme__state=Publishable.State.PUBLISHED)
+            )
+            if word.isascii() and word.isdigit() and len(word) < 10:
+                wanted |= Q(norad_id=int(word))
+            found = found.filter(wanted)
+        return found
+
+    def for_listing(self, as_of=None):
+        partners = Participation.objects.public().on(as_of).select_related("agency").in_order()
+        return (
+            self.with_sourced()
+            .defer("body")
+            .prefetch_related(Prefetch("participations", partners, to_attr="partners"))
+        )
+
+    def for_page(self):
+        """With everything that a mission's page shows, in a constant number of queries."""
+        return self.select_related("programme").prefetch_related(
+            Prefetch(
+                "participations",
+                Participation.objects.public()
+                .select_related("agency__country", "agency__successor")
+                .prefetch_related("citations__source")
+                .in_order(),
+                to_attr="partners",
+            ),
+            Prefetch("instruments", Instrument.objects.prefetch_related("countries", "citations__source")),
+            Prefetch(
+                "agreements", Agreement.objects.select_related("treaty").prefetch_related("citations__source")
+            ),
+            Prefetch("milestones", Milestone.objects.prefetch_related("citations__source")),
+            "citations__source",
+        )
+
+
+class Mission(Publishable):
+    """A flight, a spacecraft, a station or a payload in which several nations or bodies take part."""
+
+    class Category(models.TextChoices):
+        ASTRONOMY = "astronomy", _("astronomy and astrophysics")
+        COMMUNICATIONS = "communications", _("communications")
+        CREWED = "crewed", _("crewed flight")
+        EARTH = "earth-observation", _("Earth observation")
+        FUNDAMENTAL = "fundamental-physics", _("fundamental physics")
+        HELIOPHYSICS = "heliophysics", _("heliophysics")
+        LUNAR = "lunar", _("lunar")
+        NAVIGATION = "navigation", _("navigation")
+        PLANETARY = "planetary", _("planetary")
+        SMALL_BODIES = "small-bodies", _("small bodies")
+        STATION = "space-station", _("space station")
+        TECHNOLOGY = "technology", _("technology")
+
+    class Destination(models.TextChoices):
+        LEO = "leo", _("low Earth orbit")
+        SSO = "sso", _("Sun-synchronous orbit")
+        MEO = "meo", _("medium Earth orbit")
+        GEO = "geo", _("geostationary orbit")
+        HEO = "heo", _("highly elliptical orbit")
+        SEVERAL = "earth-orbits", _("several Earth orbits")
+        CISLUNAR = "cislunar", _("cislunar space")
+        MOON = "moon", _("Moon")
+        L1 = "sun-earth-l1", _("Sun–Earth L1")
+        L2 = "sun-earth-l2", _("Sun–Earth L2")
+        SUN = "sun", _("Sun")
+        MERCURY = "mercury", _("Mercury")
+        VENUS = "venus", _("Venus")
+        MARS = "mars", _("Mars")
+        JUPITER = "jupiter", _("Jupiter")
+        SATURN = "saturn", _("Saturn")
+        ASTEROID = "asteroid", _("asteroid")
+        COMET = "comet", _("comet")
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        DEVELOPMENT = "in-development", _("in development")
+        OPERATIONAL = "operational", _("operational")
+        EXTENDED = "extended", _("extended operations")
+        COMPLETED = "completed", _("completed")
+        LOST = "lost", _("lost")
+        CANCELLED = "cancelled", _("cancelled")
+
+    NOT_FLOWN = (Status.PROPOSED, Status.DEVELOPMENT, Status.CANCELLED)
+
+    slug = models.SlugField(_("short name in addresses"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    alternative_names = models.CharField(
+        _("alternative names"), max_length=200, blank=True, help_text=_("Separated by semicolons.")
+    )
+    summary = models.CharField(_("summary"), max_length=400, help_text=_("One or two plain sentences."))
+    body = models.TextField(_("text"), blank=True, help_text=_("Markdown."))
+    programme = models.ForeignKey(
+        Programme,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="missions",
+        verbose_name=_("programme"),
+    )
+    category = models.CharField(_("category"), max_length=19, choices=Category)
+    destination = models.CharField(_("destination"), max_length=12, choices=Destination)
+    status = models.CharField(_("status"), max_length=14, choices=Status)
+    launched = dates.date_field(
+        _("launch"), help_text=_("Planned, while the mission is in development. First day of the period.")
+    )
+    launched_precision = dates.precision_field()
+    ended = dates.date_field(_("end"))
+    ended_precision = dates.precision_field(default=dates.Precision.NONE)
+    cospar_id = models.CharField(
+        _("COSPAR ID"),
+        max_length=12,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9]{4}-[0-9]{3}[A-Z]{1,3}$", _("A COSPAR ID looks like 1998-067A."))],
+    )
+    norad_id = models.PositiveIntegerField(_("NORAD ID"), null=True, blank=True)
+    launch_vehicle = models.CharField(_("launch vehicle"), max_length=80, blank=True)
+    launch_site = models.CharField(_("launch site"), max_length=150, blank=True)
+    website = models.URLField(_("website"), max_length=300, blank=True)
+
+    translatable = ("name", "summary", "body")
+    children = ("participations", "instruments", "agreements", "milestones")
+
+    objects = MissionQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("mission")
+        verbose_name_plural = _("missions")
+        ordering = [F("launched").desc(nulls_last=True), "name"]
+        indexes = [
+            models.Index(fields=["-launched", "name"], name="mission_by_launch"),
+            models.Index(fields=["state", "category"], name="mission_by_category"),
+            models.Index(fields=["state", "status"], name="mission_by_status"),
+        ]
+        constraints = [
+            *Publishable.Meta.constraints,
+            *dates.date_constraints("mission", "launched", _("launch")),
+            *dates.date_constraints("mission", "ended", _("end")),
+            dates.not_before("mission", "ended", "launched", _("A mission cannot end before its launch.")),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.slug,)
+
+    natural_key.dependencies = ["missions.programme"]
+
+    def get_absolute_url(self):
+        return reverse("missions:mission", args=[self.slug])
+
+    @property
+    def has_flown(self):
+        return self.status not in self.NOT_FLOWN

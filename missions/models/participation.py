@@ -1,0 +1,108 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from editorial import dates
+from editorial.models import Publishable, Sourced, SourcedQuerySet
+from partners.models import Agency
+
+
+class ParticipationQuerySet(SourcedQuerySet):
+    def get_by_natural_key(self, mission, agency, role):
+        return self.get(mission__slug=mission, agency__slug=agency, role=role)
+
+    def public(self):
+        shown = Publishable.State.PUBLISHED
+        return self.filter(mission__state=shown, agency__state=shown)
+
+    def on(self, day=None):
+        """Those that held on a day: not yet left, and not known to have joined later."""
+        if day is None:
+            return self
+        return self.filter(Q(joined=None) | Q(joined__lte=day)).filter(Q(left=None) | Q(left__gt=day))
+
+    def for_agency_page(self):
+        """With mission, agency and sources, latest launch first."""
+        return (
+            self.select_related("mission", "agency")
+            .prefetch_related("citations__source")
+            .order_by(F("mission__launched").desc(nulls_last=True), "mission__name", "role")
+        )
+
+    def in_order(self):
+        """Leads first, then in the order of the roles, then by acronym."""
+        rank = models.Case(
+            *(models.When(role=role, then=number) for number, role in enumerate(Participation.Role.values)),
+            output_field=models.IntegerField(),
+        )
+        return self.order_by(rank, "agency__acronym")
+
+
+class Participation(Sourced):
+    """One agency's part in one mission, in one role, from when to when."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead", _("lead")
+        PARTNER = "partner", _("partner")
+        CONTRIBUTOR = "contributor", _("contributor")
+        CONSORTIUM = "consortium", _("scientific consortium member")
+        LAUNCH = "launch", _("launch provider")
+        GROUND = "ground", _("data or ground segment")
+        HOST = "host", _("host of a payload")
+        OBSERVER = "observer", _("observer")
+
+    mission = models.ForeignKey(
+        "missions.Mission", models.CASCADE, related_name="participations", verbose_name=_("mission")
+    )
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="participations", verbose_name=_("agency")
+    )
+    role = models.CharField(_("role"), max_length=11, choices=Role)
+    contribution = models.CharField(
+        _("what it supplied"), max_length=300, blank=True, help_text=_("Plain words, with a full stop.")
+    )
+    joined = dates.date_field(_("joined"))
+    joined_precision = dates.precision_field()
+    left = dates.date_field(_("left"))
+    left_precision = dates.precision_field(default=dates.Precision.NONE)
+    reason_left = models.CharField(_("why it left"), max_length=200, blank=True)
+
+    belongs_to = "mission"
+    translatable = ("contribution", "reason_left")
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta(Sourced.Meta):
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+        ordering = ["mission__name", "agency__acronym", "role"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mission", "agency", "role"],
+                name="participation_once_per_role",
+                violation_error_message=_("This agency already takes part in this role."),
+            ),
+            *dates.date_constraints("participation", "joined", _("joined")),
+            *dates.date_constraints("participation", "left", _("left")),
+            dates.not_before(
+                "participation", "left", "joined", _("An agency cannot leave before it joined.")
+            ),
+            models.CheckConstraint(
+                condition=Q(reason_left="") | ~Q(left_precision=dates.Precision.NONE),
+                name="participation_reason_only_if_left",
+                violation_error_code="reason_left",
+                violation_error_message=_("Say when it left, or that the date is unknown."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.agency}, {self.get_role_display()}, {self.mission}"
+
+    def natural_key(self):
+        return (self.mission.slug, self.agency.slug, self.role)
+
+    natural_key.dependencies = ["missions.mission", "partners.agency"]
+
+    @property
+    def has_left(self):
+        return self.left_precision != dates.Precision.NONE

@@ -1,0 +1,196 @@
+"""Publishing, withdrawing and verifying at the desk, and what it says when it refuses."""
+
+import datetime
+
+import pytest
+from django.contrib.admin.models import LogEntry
+
+from tests import records
+from tests.admin.helpers import act, address, desk, errors_of, filled, said, save
+
+pytestmark = pytest.mark.django_db
+HIDDEN = {"state": "unpublished", "published_at": None, "published_by": ""}
+
+
+def test_publishing_is_refused_with_the_names_of_what_is_not_public():
+    programme = records.programme(name="Artemis", **HIDDEN)
+    mission = records.mission(programme=programme, **HIDDEN)
+
+    response = save(desk("Publisher"), mission, "_publish", name="Orion")
+
+    mission.refresh_from_db()
+    assert (mission.state, mission.name) == ("unpublished", "Orion")
+    assert "Publish these first:" in said(response)
+    assert f'<a href="{address(programme)}">Artemis</a>' in said(response)
+
+
+def test_withdrawing_is_refused_with_the_names_of_what_refers_to_it():
+    row = records.participation(mission=records.mission(name="Orion"))
+
+    response = save(desk("Publisher"), row.agency, "_withdraw")
+
+    row.agency.refresh_from_db()
+    assert row.agency.is_published
+    assert "These published records refer to it:" in said(response)
+    assert "Orion" in said(response)
+
+
+def test_names_in_a_refusal_are_shown_as_text():
+    programme = records.programme(name="<b>Artemis</b>", **HIDDEN)
+    mission = records.mission(programme=programme, **HIDDEN)
+
+    response = save(desk("Publisher"), mission, "_publish")
+
+    assert b"<b>Artemis" not in response.content
+
+
+def test_a_published_record_cannot_come_to_refer_to_a_hidden_one():
+    mission = records.mission()
+    programme = records.programme(name="Artemis", **HIDDEN)
+
+    response = save(desk("Editor"), mission, programme=programme.pk)
+
+    mission.refresh_from_db()
+    assert "Artemis" in str(response.context["adminform"].form.errors["programme"])
+    assert mission.programme is None
+
+
+def test_a_published_record_cannot_name_a_hidden_one_among_many():
+    question = records.question()
+    mission = records.mission(name="Orion", **HIDDEN)
+
+    response = save(desk("Editor"), question, missions=[mission.pk])
+
+    assert "Orion" in str(response.context["adminform"].form.errors["missions"])
+    assert not question.missions.exists()
+
+
+def test_a_row_of_a_published_record_cannot_come_to_refer_to_a_hidden_one():
+    row = records.participation()
+    hidden = records.agency(acronym="ABC", **HIDDEN)
+
+    response = save(desk("Editor"), row.mission, participations__0__agency=hidden.pk)
+
+    assert "ABC" in str(errors_of(response, "participations")[0]["agency"])
+
+
+def test_a_row_on_its_own_page_cannot_come_to_refer_to_a_hidden_one():
+    row = records.participation()
+    hidden = records.agency(acronym="ABC", **HIDDEN)
+
+    response = save(desk("Editor"), row, agency=hidden.pk)
+
+    assert "ABC" in str(response.context["adminform"].form.errors["agency"])
+
+
+def test_a_record_not_public_may_refer_to_a_hidden_one():
+    mission = records.mission(**HIDDEN)
+    programme = records.programme(**HIDDEN)
+
+    save(desk("Editor"), mission, programme=programme.pk)
+
+    mission.refresh_from_db()
+    assert mission.programme == programme
+
+
+def test_an_archive_not_public_may_take_in_the_data_of_a_published_mission():
+    row = records.data_access(archive=records.archive(**HIDDEN))
+
+    response = save(desk("Editor"), row.archive, data_access__0__policy="Open.")
+
+    row.refresh_from_db()
+    assert errors_of(response, "data_access") == [{}]
+    assert row.policy == "Open."
+
+
+def test_selected_records_are_published_in_the_order_in_which_they_need_each_other():
+    parent = records.agency("a", acronym="ZZZ", **HIDDEN)
+    part = records.agency("b", acronym="AAA", parent=parent, **HIDDEN)
+
+    response = act(desk("Publisher"), [part, parent], "publish_selected")
+
+    part.refresh_from_db()
+    parent.refresh_from_db()
+    assert part.is_published
+    assert parent.is_published
+    assert "was not published" not in said(response)
+
+
+def test_of_the_selected_those_that_can_be_published_are_and_the_others_are_named():
+    stuck = records.mission(name="Orion", programme=records.programme(name="Artemis", **HIDDEN), **HIDDEN)
+    free = records.mission(**HIDDEN)
+
+    response = act(desk("Publisher"), [stuck, free], "publish_selected")
+
+    stuck.refresh_from_db()
+    free.refresh_from_db()
+    assert (stuck.state, free.state) == ("unpublished", "published")
+    assert "“Orion” was not published." in said(response)
+    assert "Artemis" in said(response)
+
+
+def test_selected_records_are_withdrawn():
+    mission = records.mission()
+
+    act(desk("Publisher"), [mission], "withdraw_selected")
+
+    mission.refresh_from_db()
+    assert mission.state == "withdrawn"
+
+
+def test_each_step_stands_in_the_history_of_the_record():
+    mission = records.mission(name="Orion", **HIDDEN)
+
+    act(desk("Publisher"), [mission], "publish_selected")
+
+    assert LogEntry.objects.get(object_id=str(mission.pk)).change_message == "“Orion” is published."
+
+
+def test_selected_records_are_marked_as_verified_today():
+    mission = records.mission()
+
+    act(desk("Editor"), [mission], "mark_verified")
+
+    mission.refresh_from_db()
+    assert mission.verified_on == datetime.date.today()
+
+
+def test_an_author_does_not_mark_a_published_record_as_verified():
+    shown, hidden = records.mission(), records.mission(**HIDDEN)
+
+    response = act(desk("Author"), [shown, hidden], "mark_verified")
+
+    shown.refresh_from_db()
+    hidden.refresh_from_db()
+    assert (shown.verified_on, hidden.verified_on) == (None, datetime.date.today())
+    assert "Left as they are" in said(response)
+
+
+def test_the_state_cannot_be_written_into_the_form():
+    mission = records.mission(**HIDDEN)
+    client = desk("Publisher")
+
+    client.post(address(mission), filled(client, address(mission)) | {"state": "published"})
+
+    mission.refresh_from_db()
+    assert mission.state == "unpublished"
+
+
+def test_only_what_is_public_links_to_its_page():
+    publisher = desk("Publisher")
+
+    shown = publisher.get(address(records.mission("seen")))
+    hidden = publisher.get(address(records.mission("unseen", **HIDDEN)))
+
+    assert b'href="/missions/seen/"' in shown.content
+    assert b'href="/missions/unseen/"' not in hidden.content
+
+
+def test_a_changed_row_brings_its_record_up_to_date():
+    row = records.participation()
+    before = row.mission.changed_at
+
+    save(desk("Editor"), row, contribution="The mirror.")
+
+    row.mission.refresh_from_db()
+    assert row.mission.changed_at > before

@@ -1,0 +1,70 @@
+"""The real server on its own loaded database, and Debian's Chromium looking at it."""
+
+import os
+import shutil
+
+import pytest
+
+from tests.server import site
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def pytest_collection_modifyitems(items):
+    """Without Chromium the browser tests are skipped, plainly; never under CI."""
+    for item in items:
+        if "/browser/" not in str(item.path):
+            continue
+        item.add_marker(pytest.mark.browser)
+        if not CHROMIUM and os.environ.get("CI") != "true":
+            item.add_marker(
+                pytest.mark.skip(reason="Chromium is not installed (Debian: apt-get install chromium).")
+            )
+
+
+@pytest.fixture(scope="session")
+def base_url(tmp_path_factory):
+    """The address of a running server that holds the shipped catalogue."""
+    environment = site.environment(tmp_path_factory.mktemp("site"), ADMIN_PASSWORD="a-long-test-password")
+    site.manage(environment, "prepare")
+    with site.running(environment) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    quiet = ("disable-background-networking", "disable-component-update", "disable-sync", "no-first-run")
+    return browser_type_launch_args | {
+        "executable_path": CHROMIUM,
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-quic", *(f"--{flag}" for flag in quiet)],
+    }
+
+
+PAGES = {
+    "home": "/",
+    "missions": "/missions/?partner=esa&page=2",
+    "nothing": "/missions/?category=navigation&status=lost&partner=isro",
+    "misunderstood": "/missions/?status=exploded&partner=starfleet&year_min=x",
+    "mission": "/missions/jwst/",
+    "timeline": "/missions/timeline/?category=lunar",
+    "programmes": "/programmes/",
+    "programme": "/programmes/artemis/",
+    "agencies": "/agencies/",
+    "agency": "/agencies/csa/",
+    "pair": "/agencies/esa/with/jaxa/",
+    "network": "/agencies/network/",
+    "countries": "/countries/?region=europe",
+    "country": "/countries/FRA/",
+    "treaties": "/treaties/",
+    "treaty": "/treaties/moon-agreement/",
+    "status": "/treaties/status/?region=oceania",
+    "research": "/research/",
+    "consortia": "/research/consortia/",
+    "consortium": "/research/consortia/euclid-consortium/",
+    "data": "/research/data/",
+    "archive": "/research/data/mast/",
+    "faq": "/faq/",
+    "question": "/faq/key-treaties/",
+    "about": "/about/",
+    "missing": "/missions/nope/",
+}
