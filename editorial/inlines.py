@@ -38,7 +38,10 @@ class EditorsFields:
         if isinstance(db_field, TextField) and db_field.name in self.markdown_fields:
             kwargs["widget"] = admin.widgets.AdminTextareaWidget(attrs={"rows": 18})
             kwargs["help_text"] = MARKDOWN_HELP
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.is_relation:
+            field.widget.can_delete_related = False  # a record is deleted on its own page
+        return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.autocomplete_fields:
@@ -53,7 +56,7 @@ class EditorsFields:
 
 def without_links(widget):
     """A row has no room for the links beside a key, but for “add”."""
-    widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
+    widget.can_change_related = widget.can_view_related = False
 
 
 class OwnersRows(EditorsFields):

@@ -19,7 +19,8 @@ from editorial.models import ContentModel, Shipped
 
 def content_models():
     """Every content model, each after those that it refers to."""
-    return [model for model in apps.get_models() if issubclass(model, ContentModel)]
+    models = serializers.sort_dependencies([(config, None) for config in apps.get_app_configs()])
+    return [model for model in models if issubclass(model, ContentModel)]
 
 
 def serialized(record):

@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404, render
 
-from treaties import figures
+from treaties import figures, pictures
 from treaties.filters import StatusFilter, as_of_date
 from treaties.models import Country, Treaty, standings_of
 
@@ -23,6 +23,7 @@ def treaty(request, slug):
         "as_of_typed": request.GET.get("as_of", "")[:40],
         "standings": figures.with_actions(standings, record.actions.public().for_page()),
         "totals": figures.totals(standings),
+        "pictures": pictures.pictures_of(record, standings, as_of),
         "uncounted": record.actions.public().filter(disputed=True).for_page(),
         "questions": record.questions.published(),
         "agreements": record.agreements.select_related("mission").filter(mission__state="published"),

@@ -45,7 +45,8 @@ function draw(object) {
 }
 
 function countries(resolution) {
-  const atlas = JSON.parse(readFileSync(new URL(`node_modules/world-atlas/countries-${resolution}.json`, import.meta.url)));
+  const file = new URL(`node_modules/world-atlas/countries-${resolution}.json`, import.meta.url);
+  const atlas = JSON.parse(readFileSync(file));
   return feature(atlas, atlas.objects.countries).features;
 }
 
