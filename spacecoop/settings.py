@@ -95,6 +95,9 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+# A treaty of two hundred acts is edited on one page, with ten fields for each act.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_I18N = USE_TZ = True
