@@ -12,7 +12,7 @@ from django.apps import apps
 from django.core import serializers
 from django.core.exceptions import FieldDoesNotExist
 from django.core.serializers.base import DeserializationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from editorial.models import ContentModel, Shipped
 
@@ -62,13 +62,15 @@ class Outcome:
     unchanged: int = 0
     edited_here: list = field(default_factory=list)
     deleted_here: list = field(default_factory=list)
+    already_here: list = field(default_factory=list)
 
 
 @transaction.atomic
 def bring_in(folder):
     """Load the files of the folder without losing an edit made here.
 
-    New records are added, untouched ones updated, edited and deleted ones left alone and named.
+    New records are added and untouched ones updated. Those edited or deleted here, and those that
+    editors here have already added themselves, are left as they are, and named.
     Raises django.core.serializers.base.DeserializationError for a file that does not fit.
     """
     outcome = Outcome()
@@ -79,8 +81,11 @@ def bring_in(folder):
         rows = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
         here = model._base_manager.in_bulk() if shipped else {}
         wanted = [row for row in rows if is_wanted(row, model, here, shipped, outcome)]
-        late += save(wanted, outcome)
-        digests |= {row["pk"]: (model._meta.label_lower, digest(row)) for row in wanted}
+        written = save(wanted, outcome)
+        late += [record for record in written.values() if record.deferred_fields]
+        digests |= {
+            row["pk"]: (model._meta.label_lower, digest(row)) for row in wanted if row["pk"] in written
+        }
     for record in late:
         complete(record, outcome)
     Shipped.objects.bulk_create(
@@ -118,22 +123,32 @@ def is_wanted(row, model, here, shipped, outcome):
 
 
 def save(rows, outcome):
-    """Write the rows; returns those that wait for records that come later in the same file.
-
-    A row that cannot be without a record that was deleted here is left out, and named.
-    """
-    late = []
+    """Write the rows; returns the records written, by the key in the row."""
+    written = {}
     try:
-        for record in serializers.deserialize("python", rows, handle_forward_references=True):
-            if any(not (key.null or key.many_to_many) for key in record.deferred_fields):
-                outcome.deleted_here.append(f"{record.object._meta.label_lower} {record.object.pk}")
-                continue
-            record.save()
-            if record.deferred_fields:
-                late.append(record)
+        records = serializers.deserialize("python", rows, handle_forward_references=True)
+        for row, record in zip(rows, records, strict=True):
+            if is_saved(record, outcome):
+                written[row["pk"]] = record
     except FieldDoesNotExist as error:
         raise DeserializationError(str(error)) from error
-    return late
+    return written
+
+
+def is_saved(record, outcome):
+    """Whether the record could be written; what stands in its way is named in the outcome."""
+    if any(not (key.null or key.many_to_many) for key in record.deferred_fields or ()):
+        outcome.deleted_here.append(f"what {record.object._meta.label_lower} {record.object.pk} belongs to")
+        outcome.added -= 1
+        return False
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError:
+        outcome.already_here.append(f"{record.object._meta.label_lower}: {record.object}")
+        outcome.added -= 1
+        return False
+    return True
 
 
 def complete(record, outcome):

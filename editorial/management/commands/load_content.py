@@ -20,6 +20,7 @@ class Command(BaseCommand):
         for title, names in (
             ("Edited here, left as they are", outcome.edited_here),
             ("Deleted here, not brought back", outcome.deleted_here),
+            ("Added here already, left as they are", outcome.already_here),
         ):
             if names:
                 self.stdout.write(f"{title}: {len(names)}")

@@ -1,7 +1,11 @@
+import hashlib
 import os
 import secrets
+from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
@@ -12,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         call_command("migrate", verbosity=0)
         call_command("load_content", stdout=self.stdout)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        collect_static_files()
         if not get_user_model().objects.filter(is_superuser=True).exists():
             self.create_first_administrator()
 
@@ -25,3 +29,22 @@ class Command(BaseCommand):
         self.stdout.write(f"First administrator: {name}")
         if not given:
             self.stdout.write(f"Password, shown this once: {password}")
+
+
+def collect_static_files():
+    """Hash and compress the static files, unless none has changed since that was last done."""
+    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    present = fingerprint()
+    if not stamp.exists() or stamp.read_text() != present:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        stamp.write_text(present)
+
+
+def fingerprint():
+    """A digest of where the static files are, how they are stored, and each one's size and time."""
+    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    for finder in get_finders():
+        for name, storage in finder.list(ignore_patterns=[]):
+            path = Path(storage.path(name))
+            digest.update(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}\n".encode())
+    return digest.hexdigest()
