@@ -32,7 +32,7 @@ dev: $(DEV_STAMP)  ## Auto-reload with the debug toolbar
 check: $(DEV_STAMP)  ## All that is checked without running: style, templates, migrations, settings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint --check --lint --quiet templates
+	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --fail-level WARNING
 	HTTPS=1 $(BIN)/python manage.py check --deploy --fail-level WARNING

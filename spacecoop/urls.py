@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from spacecoop import views
+from spacecoop.styleguide import styleguide
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -20,5 +21,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+if settings.DEBUG:
+    urlpatterns += [path("styleguide/", styleguide, name="styleguide")]
 if "debug_toolbar" in settings.INSTALLED_APPS:
     urlpatterns += [path("__debug__/", include("debug_toolbar.urls"))]
