@@ -4,6 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN_STAMP := .venv/.installed
 DEV_STAMP := .venv/.installed-dev
+HTML_CHECKER := tests/node/node_modules/vnu-jar/build/dist/vnu.jar
 export PORT
 
 .DEFAULT_GOAL := help
@@ -16,7 +17,7 @@ serve: $(RUN_STAMP)  ## Install, prepare and serve the site on http://127.0.0.1:
 	@$(BIN)/python manage.py prepare
 	@exec $(BIN)/python manage.py serve
 
-test: $(DEV_STAMP)  ## Every test; browser tests where Chromium is found
+test: $(DEV_STAMP) $(HTML_CHECKER)  ## Every test; browser tests where Chromium is found
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 test-quick: $(DEV_STAMP)  ## The tests that take under a minute together
@@ -52,6 +53,10 @@ $(RUN_STAMP): .venv/bin/python requirements.txt
 	@echo "Installing (once) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
+
+# The Nu HTML checker, where npm is found; its test says so where it is not.
+$(HTML_CHECKER): tests/node/package-lock.json
+	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund --prefix tests/node && touch $@; fi
 
 $(DEV_STAMP): $(RUN_STAMP) requirements-dev.txt
 	@echo "Installing what tests need (once) …"

@@ -43,10 +43,11 @@ def frequent_partners(ids, lineage, limit=12):
     """
     shared = Mission.objects.published().with_partner(ids).values("pk")
     rows = Participation.objects.public().filter(mission__in=shared).exclude(agency__in=ids)
+    ours = ids | {lineage.line(key)[-1] for key in ids}
     together = defaultdict(set)
     for mission, agency in rows.values_list("mission_id", "agency_id"):
         heir = lineage.line(agency)[-1]
-        if heir not in ids:
+        if heir not in ours:
             together[heir].add(mission)
     return named({key: len(missions) for key, missions in together.items()}, limit)
 

@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
-from missions import figures
+from missions import figures, pictures
 from missions.models import Mission, Participation
 from partners.lineage import Lineage
 from partners.models import Agency, Country
@@ -15,12 +15,14 @@ def agency(request, slug):
     lineage = Lineage()
     ids = lineage.ids(slug)
     parts = Participation.objects.public().filter(agency__in=ids).for_agency_page()
+    partners = figures.frequent_partners(ids, lineage)
     context = {
         "agency": record,
         "forebears": record.predecessors.published(),
         "participations": parts,
         "roles": figures.roles(parts),
-        "partners": figures.frequent_partners(ids, lineage),
+        "partners": partners,
+        "partners_chart": pictures.partners_chart(partners, record),
         "memberships": record.memberships.select_related("country").prefetch_related("citations__source"),
         "treaty_actions": record.treaty_actions.public().select_related("treaty", "organisation"),
         "archives": record.archives.published(),
@@ -46,7 +48,14 @@ def pair(request, slug, other):
 
 
 def network(request):
-    return render(request, "missions/network.html", {"pairs": figures.pairs(Lineage(), limit=100)})
+    lineage = Lineage()
+    shared = pictures.together(lineage)
+    context = {
+        "pairs": figures.pairs(lineage, limit=100),
+        "network": pictures.network(shared),
+        "matrix": pictures.matrix(shared),
+    }
+    return render(request, "missions/network.html", context)
 
 
 def country(request, iso3):

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 
 from editorial.listing import Listing
-from missions import figures
+from missions import figures, pictures
 from missions.filters import MissionFilter
 from missions.models import Mission, Programme
 
@@ -21,6 +21,7 @@ def mission(request, slug):
     record = get_object_or_404(Mission.objects.published().for_page(), slug=slug)
     context = {
         "mission": record,
+        "orbit": pictures.orbit_of(record),
         "programme": record.programme if record.programme and record.programme.is_published else None,
         "data_access": record.data_access.public().for_listing(),
         "consortia": record.consortia.published(),
@@ -33,7 +34,9 @@ def timeline(request):
     missions = MissionFilter(request.GET, Mission.objects.published())
     missions.show_counts()
     decades = figures.by_decade(missions.qs)
-    return render(request, "missions/timeline.html", {"filter": missions, "decades": decades})
+    lives = pictures.timeline(mission for _decade, found in decades for mission in found)
+    context = {"filter": missions, "decades": decades, "timeline": lives}
+    return render(request, "missions/timeline.html", context)
 
 
 def programmes(request):

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from faq.models import Question
-from missions import figures
+from missions import figures, pictures
 from missions.models import Mission
 from partners.lineage import Lineage
 from spacecoop import overview
@@ -19,6 +19,7 @@ def home(request):
         "acts": overview.latest_acts(8),
         "pairs": figures.pairs(Lineage(), limit=8),
         "questions": Question.objects.published().featured()[:5],
+        "by_year": pictures.launches_by_year(Mission.objects.published()),
     }
     return render(request, "home.html", context)
 
