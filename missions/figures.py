@@ -13,7 +13,7 @@ from partners.models import Agency
 def by_decade(missions):
     """[(decade, [mission, …])], earliest launch first; missions without a launch date come last."""
     decades = defaultdict(list)
-    for mission in missions.defer("body").order_by("launched", "name"):
+    for mission in missions.defer("body").oldest_first():
         decades[mission.launched.year // 10 * 10 if mission.launched else None].append(mission)
     return sorted(decades.items(), key=lambda item: item[0] or 9999)
 
@@ -72,10 +72,13 @@ def pair_rows(missions, ours, theirs):
     ]
 
 
-def pairs(lineage, limit):
+def pairs(lineage, limit, missions=None):
     """[(agency, agency, number of missions together)], most first; successors count for all."""
+    rows = Participation.objects.public()
+    if missions is not None:
+        rows = rows.filter(mission__in=missions)
     flown = defaultdict(set)
-    for mission, agency in Participation.objects.public().values_list("mission_id", "agency_id"):
+    for mission, agency in rows.values_list("mission_id", "agency_id"):
         flown[mission].add(lineage.line(agency)[-1])
     counts = Counter(
         pair

@@ -43,7 +43,7 @@ def pair(request, slug, other):
     if ours & theirs:
         raise Http404
     missions = Mission.objects.published().with_partner(ours).with_partner(theirs)
-    rows = figures.pair_rows(missions.order_by("launched", "name").for_listing(), ours, theirs)
+    rows = figures.pair_rows(missions.oldest_first().for_listing(), ours, theirs)
     return render(request, "missions/pair.html", {"first": first, "second": second, "rows": rows})
 
 

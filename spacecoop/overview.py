@@ -1,6 +1,7 @@
 """What the site holds, counted over all subjects."""
 
-from missions.models import Mission, Participation
+from faq.models import Question
+from missions.models import Mission, Participation, Programme
 from partners.models import Agency, Country
 from research.models import Archive, Consortium, DataAccess
 from treaties.models import Action, Treaty
@@ -28,3 +29,12 @@ def latest_acts(number):
     return acts.select_related("treaty", "country", "organisation").order_by("-date", "country__name")[
         :number
     ]
+
+
+def latest_changes(number):
+    """The published records that changed last, of every kind, latest first."""
+    kinds = (Mission, Programme, Agency, Treaty, Consortium, Archive, Question)
+    latest = [
+        record for kind in kinds for record in kind.objects.published().order_by("-changed_at", "pk")[:number]
+    ]
+    return sorted(latest, key=lambda record: record.changed_at, reverse=True)[:number]

@@ -12,14 +12,16 @@ from spacecoop import overview
 
 
 def home(request):
-    flown = Mission.objects.published().flown()
+    missions, lineage = Mission.objects.published(), Lineage()
     context = {
         "counts": overview.counts(),
-        "launches": flown.for_listing()[:5],
+        "launches": missions.flown().for_listing()[:5],
         "acts": overview.latest_acts(8),
-        "pairs": figures.pairs(Lineage(), limit=8),
+        "pairs": figures.pairs(lineage, limit=8),
+        "pairs_now": figures.pairs(lineage, limit=8, missions=missions.operating()),
+        "changes": overview.latest_changes(6),
         "questions": Question.objects.published().featured()[:5],
-        "by_year": pictures.launches_by_year(Mission.objects.published()),
+        "by_year": pictures.launches_by_year(missions),
     }
     return render(request, "home.html", context)
 

@@ -18,6 +18,12 @@ class MissionQuerySet(PublishableQuerySet):
     def flown(self):
         return self.exclude(status__in=Mission.NOT_FLOWN).filter(launched__isnull=False)
 
+    def oldest_first(self):
+        return self.order_by(F("launched").asc(nulls_last=True), "name")
+
+    def operating(self):
+        return self.filter(status__in=[Mission.Status.OPERATIONAL, Mission.Status.EXTENDED])
+
     def launched_between(self, first_year=None, last_year=None):
         found = self
         if first_year:

@@ -7,6 +7,9 @@ import pytest
 
 from tests.server import site
 
+# Playwright leaves an event loop running in the worker, in which later tests use the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
