@@ -39,7 +39,7 @@ def test_axe_finds_nothing_on_the_desk(browser, base_url, signed_in, name):
                 storage_state=None if name == "login" else state,
             )
             page = context.new_page()
-            page.goto(base_url + PAGES[name].format(jwst=key))
+            page.goto(base_url + PAGES[name].format(jwst=key), wait_until="networkidle")
             found[scheme, width] = [line for line in problems(page) if "wider than" not in line]
             context.close()
 
