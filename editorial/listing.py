@@ -1,16 +1,21 @@
 """A list page: what is on, what to drop, which page, and addresses that keep every filter."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 import django_filters
 from django import forms
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 PER_PAGE = 20
+MOST_WORDS = 10
+YES_NO = [("yes", _("yes")), ("no", _("no"))]
 
 
 class KnownChoice(forms.ChoiceField):
@@ -78,13 +83,11 @@ class Chip:
     value: str
     label: str
     without: str
-    results_without: int | None = None
 
 
 class ListFilter(django_filters.FilterSet):
     """The filters of a list page, all of them optional, none of them an error to the visitor."""
 
-    label_of_empty = _("any")
     plain = ("sort", "match")  # how the list is shown, not what is in it
 
     class Meta:
@@ -100,8 +103,8 @@ class ListFilter(django_filters.FilterSet):
             if value not in (None, "", []) and name in self.data
         }
 
-    def address(self, drop=None, value=None, **changes):
-        """The query string with one filter, or one value of it, dropped and others set."""
+    def address(self, drop=None, value=None):
+        """The query string with one filter, or one value of it, dropped."""
         query = self.data.copy()
         query.pop("page", None)
         if drop:
@@ -109,11 +112,15 @@ class ListFilter(django_filters.FilterSet):
             query.setlist(drop, rest)
             if not rest:
                 del query[drop]
-        for name, new in changes.items():
-            query[name] = new
         for name in [name for name in query if not any(query.getlist(name)) or name not in self.form.fields]:
             del query[name]
         return f"?{query.urlencode()}"
+
+    def with_words(self, queryset, *lookups):
+        """Those in which each word of the filter `q` is found by one of the lookups."""
+        for word in self.chosen.get("q", "").split()[:MOST_WORDS]:
+            queryset = queryset.filter(reduce(or_, (Q(**{lookup: word}) for lookup in lookups)))
+        return queryset
 
     def label(self, name, value):
         """How a value of a filter reads on its chip."""

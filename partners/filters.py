@@ -1,15 +1,13 @@
 """Narrowing the lists of agencies and of countries."""
 
 import django_filters as filters
-from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from editorial.listing import ListFilter, OneOf
+from editorial.listing import YES_NO, ListFilter, OneOf
 from partners.models import Agency, Country
 
 SORTS = [("name", _("acronym"))]
-YES_NO = [("yes", _("yes")), ("no", _("no"))]
 
 
 class AgencyFilter(ListFilter):
@@ -27,10 +25,9 @@ class AgencyFilter(ListFilter):
 
     def filter_queryset(self, queryset):
         chosen = self.chosen
-        for word in chosen.get("q", "").split()[:10]:
-            queryset = queryset.filter(
-                Q(acronym__icontains=word) | Q(name__icontains=word) | Q(native_name__icontains=word)
-            )
+        queryset = self.with_words(
+            queryset, "acronym__icontains", "name__icontains", "native_name__icontains"
+        )
         for name, key in (("kind", "kind"), ("country", "country__iso3"), ("region", "country__region")):
             if name in chosen:
                 queryset = queryset.filter(**{key: chosen[name]})
@@ -46,10 +43,7 @@ class CountryFilter(ListFilter):
 
     def filter_queryset(self, queryset):
         chosen = self.chosen
-        for word in chosen.get("q", "").split()[:10]:
-            queryset = queryset.filter(
-                Q(name__icontains=word) | Q(formal_name__icontains=word) | Q(iso3__iexact=word)
-            )
+        queryset = self.with_words(queryset, "name__icontains", "formal_name__icontains", "iso3__iexact")
         if "region" in chosen:
             queryset = queryset.filter(region=chosen["region"])
         for name, key in (("un", "un_member"), ("copuos", "copuos_member")):

@@ -34,12 +34,8 @@ class DataAccessFilter(ListFilter):
 
     def filter_queryset(self, queryset):
         chosen = self.chosen
-        for word in chosen.get("q", "").split()[:10]:
-            queryset = queryset.filter(
-                Q(mission__name__icontains=word)
-                | Q(archive__name__icontains=word)
-                | Q(policy__icontains=word)
-            )
+        words = ("mission__name__icontains", "archive__name__icontains", "policy__icontains")
+        queryset = self.with_words(queryset, *words)
         for name, key in (
             ("archive", "archive__slug"),
             ("access", "archive__access"),

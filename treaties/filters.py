@@ -2,14 +2,11 @@
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from editorial.listing import ListFilter, OneOf
+from editorial.listing import YES_NO, ListFilter, OneOf
 from partners.models import Country
 from treaties.models import Treaty
-
-YES_NO = [("yes", _("yes")), ("no", _("no"))]
 
 
 def date_filter(label):
@@ -34,8 +31,7 @@ class StatusFilter(ListFilter):
 
     def filter_queryset(self, queryset):
         chosen = self.chosen
-        for word in chosen.get("q", "").split()[:10]:
-            queryset = queryset.filter(Q(name__icontains=word) | Q(iso3__iexact=word))
+        queryset = self.with_words(queryset, "name__icontains", "iso3__iexact")
         if "region" in chosen:
             queryset = queryset.filter(region=chosen["region"])
         if "un" in chosen:

@@ -2,9 +2,10 @@
 
 from django.shortcuts import get_object_or_404, render
 
+from partners.models import Country
 from treaties import figures, pictures
 from treaties.filters import StatusFilter, as_of_date
-from treaties.models import Country, Treaty, standings_of
+from treaties.models import Treaty, standings_of
 
 
 def index(request):
