@@ -32,10 +32,7 @@ def publish(record, *, by):
     """Show the record to the public; `by` is the user who answers for it."""
     if hidden := unpublished_references(record):
         raise RefersToUnpublished(hidden)
-    record.state = Publishable.State.PUBLISHED
-    record.published_at = record.changed_at = timezone.now()
-    record.published_by = by.get_username()
-    record.save(update_fields=["state", "published_at", "published_by", "changed_at"])
+    move(record, Publishable.State.PUBLISHED, by)
 
 
 @transaction.atomic
@@ -43,7 +40,11 @@ def withdraw(record, *, by):
     """Take the record from the public, unless published records still refer to it."""
     if users := dependants(record):
         raise HasDependants(users)
-    record.state = Publishable.State.WITHDRAWN
+    move(record, Publishable.State.WITHDRAWN, by)
+
+
+def move(record, state, by):
+    record.state = state
     record.published_at = record.changed_at = timezone.now()
     record.published_by = by.get_username()
     record.save(update_fields=["state", "published_at", "published_by", "changed_at"])

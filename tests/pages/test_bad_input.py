@@ -104,6 +104,13 @@ def test_no_query_string_is_a_server_error(client, catalogue, address, query):
     assert response.status_code in {200, 404}
 
 
+def test_a_host_that_is_not_ours_is_refused(client, db):
+    response = client.get("/missions/", headers={"host": "elsewhere.example"})
+
+    assert response.status_code == 400
+    assert "elsewhere" not in response.content.decode()
+
+
 def test_an_unknown_value_has_a_message_and_the_other_filters_apply(client, db):
     wanted = records.mission("wanted", category="lunar", status="completed")
     records.mission("other", category="planetary", status="completed")
