@@ -16,6 +16,7 @@ catalogue tests never loads it. A test that needs the loaded database as a whole
 start a server on it, asks for `catalogue_database` and gets its settings.
 """
 
+import os
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,10 @@ def static_files(tmp_path_factory):
     with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static")):
         call_command("collectstatic", interactive=False, verbosity=0)
         yield
+
+
+def pytest_sessionfinish(session):
+    """Under CI nothing may be skipped: a skip fails the run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
