@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.listing import Listing
 from faq.models import Question
+from missions import pictures
 from missions.filters import MissionFilter
 from missions.models import Mission
+from partners.lineage import Lineage
 from research.models import DataAccess
-from treaties.models import Action, Status
+from treaties import pictures as treaty_pictures
+from treaties.models import Action, Status, Treaty, standings_of
 
 SAMPLE = """A paragraph with *emphasis*, **weight** and [an address](https://example.org).
 
@@ -40,7 +43,25 @@ def styleguide(request):
         "questions": Question.objects.published()[:2],
         "mission": Mission.objects.published().for_page().first(),
     }
-    return render(request, "styleguide.html", context)
+    return render(request, "styleguide.html", context | drawn())
+
+
+def drawn():
+    """Every picture, from the real records."""
+    missions, lineage = Mission.objects.published(), Lineage()
+    shared = pictures.together(lineage)
+    treaty = Treaty.objects.published().filter(actions__isnull=False).order_by("pk").first()
+    standings = standings_of(treaty) if treaty else []
+    goals = {mission.destination: mission for mission in missions.defer("body")}
+    return {
+        "by_year": pictures.launches_by_year(missions),
+        "timeline": pictures.timeline(missions.filter(category=Mission.Category.LUNAR)),
+        "network": pictures.network(shared),
+        "matrix": pictures.matrix(shared),
+        "orbits": [(goal.get_destination_display(), pictures.orbit_of(goal)) for goal in goals.values()],
+        "treaty": treaty,
+        "pictures": treaty_pictures.pictures_of(treaty, standings, None) if treaty else None,
+    }
 
 
 ACTS = [{"confidence": value} for value in Action.Confidence.values] + [{"disputed": True}, {"date": None}]

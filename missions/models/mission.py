@@ -66,7 +66,7 @@ class MissionQuerySet(PublishableQuerySet):
         return found
 
     def for_listing(self, as_of=None):
-        partners = Participation.objects.public().on(as_of).select_related("agency").in_order()
+        partners = Participation.objects.public().on(as_of).select_related("agency__successor").in_order()
         return (
             self.with_sourced()
             .defer("body")
