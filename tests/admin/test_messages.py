@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from missions.models import Mission, Participation
 from tests import records
-from tests.admin.helpers import address, desk, errors_of, filled, save
+from tests.admin.editing import address, desk, errors_of, filled, save
 from treaties.models import Action, Treaty
 
 pytestmark = pytest.mark.django_db

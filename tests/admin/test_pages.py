@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from editorial.models import Citation, ContentModel
 from tests import records
-from tests.admin.helpers import address, superuser
+from tests.admin.editing import address, superuser
 from treaties.models import Article
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from tests import records
-from tests.admin.helpers import act, address, desk, errors_of, filled, said, save
+from tests.admin.editing import act, address, desk, errors_of, filled, said, save
 
 pytestmark = pytest.mark.django_db
 HIDDEN = {"state": "unpublished", "published_at": None, "published_by": ""}

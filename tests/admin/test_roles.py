@@ -10,7 +10,7 @@ from django.db import connection
 
 from missions.models import Mission, Participation
 from tests import records
-from tests.admin.helpers import act, address, desk, errors_of, filled, said, save
+from tests.admin.editing import act, address, desk, errors_of, filled, said, save
 
 pytestmark = pytest.mark.django_db
 HIDDEN = {"state": "unpublished", "published_at": None, "published_by": ""}
