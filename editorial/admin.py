@@ -3,7 +3,7 @@
 from django.contrib import admin, messages
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+from django.db.models import Case, Count, When
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -35,7 +35,23 @@ def partial(name, label):
     return column
 
 
-class ContentAdmin(EditorsFields, admin.ModelAdmin):
+class ClosestFirst:
+    """In a choice that is looked up while typing, what is or begins with the words comes first."""
+
+    def get_search_results(self, request, queryset, search_term):
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if search_term and request.path == reverse("admin:autocomplete"):
+            name = self.search_fields[0]
+            closeness = Case(
+                When(**{f"{name}__iexact": search_term}, then=0),
+                When(**{f"{name}__istartswith": search_term}, then=1),
+                default=2,
+            )
+            found = found.order_by(closeness, name)
+        return found, may_repeat
+
+
+class ContentAdmin(ClosestFirst, EditorsFields, admin.ModelAdmin):
     """A sourced record that is edited on a page of its own."""
 
     form = ContentForm
@@ -201,7 +217,7 @@ def admin_address(record):
 
 
 @admin.register(Source)
-class SourceAdmin(EditorsFields, admin.ModelAdmin):
+class SourceAdmin(ClosestFirst, EditorsFields, admin.ModelAdmin):
     form = ContentForm
     list_display = ["title", "publisher", "kind", partial("published", _("published")), "accessed", "cited"]
     list_filter = ["kind"]

@@ -30,6 +30,8 @@ class ContentModel(models.Model):
         for field in self._meta.concrete_fields:
             precision = f"{field.name}_precision"
             if isinstance(field, models.DateField) and hasattr(self, precision):
+                if getattr(self, field.name) and getattr(self, precision) == dates.Precision.UNKNOWN:
+                    setattr(self, precision, dates.Precision.DAY)
                 value = dates.first_day(getattr(self, field.name), getattr(self, precision))
                 setattr(self, field.name, value)
 

@@ -4,7 +4,7 @@ import django_filters as filters
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
-from django.db.models import F
+from django.db.models import Case, F, When
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +14,9 @@ from missions.models import Mission, Participation, Programme
 from partners.lineage import Lineage
 from partners.models import Country
 
+PLANNED = Case(When(status__in=Mission.NOT_FLOWN, then=1), default=0)
 SORTS = {
-    "-launched": (_("latest launch first"), [F("launched").desc(nulls_last=True), "name"]),
+    "-launched": (_("latest launch first"), [PLANNED, F("launched").desc(nulls_last=True), "name"]),
     "launched": (_("earliest launch first"), [F("launched").asc(nulls_last=True), "name"]),
     "name": (_("name"), ["name"]),
 }
@@ -90,6 +91,7 @@ class MissionFilter(ListFilter):
         self.lineage = Lineage()
         known = sorted(self.lineage.by_slug, key=lambda slug: self.acronym(slug).casefold())
         fields = self.form.fields
+        fields["partner"].names = self.lineage.names
         fields["partner"].choices = [(slug, self.acronym(slug)) for slug in known]
         for name, known in (
             ("country", Country.objects.values_list("iso3", "name")),

@@ -7,10 +7,12 @@ class Lineage:
     """The successions among all published agencies, read once."""
 
     def __init__(self):
-        rows = Agency.objects.published().values_list("id", "slug", "acronym", "successor_id")
+        rows = Agency.objects.published().values_list("id", "slug", "acronym", "name", "successor_id")
         self.slugs, self.acronyms, self.by_slug, self.successor = {}, {}, {}, {}
+        self.names = {}
         self.forebears = {}
-        for key, slug, acronym, successor in rows:
+        for key, slug, acronym, name, successor in rows:
+            self.names[slug] = name
             self.slugs[key], self.acronyms[key], self.by_slug[slug] = slug, acronym, key
             self.successor[key] = successor
             self.forebears.setdefault(successor, []).append(key)

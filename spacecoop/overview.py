@@ -32,9 +32,11 @@ def latest_acts(number):
 
 
 def latest_changes(number):
-    """The published records that changed last, of every kind, latest first."""
+    """The published records that changed last, of every kind, latest first; none before the first edit."""
     kinds = (Mission, Programme, Agency, Treaty, Consortium, Archive, Question)
     latest = [
         record for kind in kinds for record in kind.objects.published().order_by("-changed_at", "pk")[:number]
     ]
+    if len({record.changed_at for record in latest}) < 2:
+        return []
     return sorted(latest, key=lambda record: record.changed_at, reverse=True)[:number]

@@ -24,6 +24,7 @@ def treaty(request, slug):
         "as_of_typed": request.GET.get("as_of", "")[:40],
         "standings": figures.with_actions(standings, record.actions.public().for_page()),
         "totals": figures.totals(standings),
+        "unknown": record.actions.public().attested_after(as_of).count() if as_of else 0,
         "pictures": pictures.pictures_of(record, standings, as_of),
         "uncounted": record.actions.public().filter(disputed=True).for_page(),
         "questions": record.questions.published(),

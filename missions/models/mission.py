@@ -1,3 +1,5 @@
+import datetime
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Prefetch, Q
@@ -207,6 +209,13 @@ class Mission(Publishable):
 
     def get_absolute_url(self):
         return reverse("missions:mission", args=[self.slug])
+
+    @property
+    def is_overdue(self):
+        """Whether the planned launch has passed without the record saying more."""
+        last = dates.last_day(self.launched, self.launched_precision)
+        planned = self.status in (self.Status.PROPOSED, self.Status.DEVELOPMENT)
+        return bool(planned and last and last < datetime.date.today())
 
     @property
     def has_flown(self):

@@ -16,10 +16,14 @@ class ParticipationQuerySet(SourcedQuerySet):
         return self.filter(mission__state=shown, agency__state=shown)
 
     def on(self, day=None):
-        """Those that held on a day: not yet left, and not known to have joined later."""
+        """Those that held on a day: joined by then and not yet left.
+
+        Where the joining date is unknown, a part counts from the mission's launch.
+        """
         if day is None:
             return self
-        return self.filter(Q(joined=None) | Q(joined__lte=day)).filter(Q(left=None) | Q(left__gt=day))
+        begun = Q(joined__lte=day) | Q(joined=None, mission__launched__lte=day)
+        return self.filter(begun).filter(Q(left=None) | Q(left__gt=day))
 
     def for_agency_page(self):
         """With mission, agency and sources, latest launch first."""

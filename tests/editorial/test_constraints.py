@@ -294,8 +294,9 @@ def test_the_database_refuses_it(make, broken, name, message):
 def test_the_form_says_why(make, broken, name, message):
     record = spoilt(make, broken)
 
-    # full_clean moves a date to the first day of its period: that message is for imports.
-    check = record.validate_constraints if name.endswith("_first_day") else record.full_clean
+    # full_clean mends what it can of a date and its precision: those messages are for imports.
+    mended = name.endswith(("_first_day", "_has_precision"))
+    check = record.validate_constraints if mended else record.full_clean
     with pytest.raises(ValidationError) as refusal:
         check()
 
@@ -330,6 +331,15 @@ def test_a_date_is_moved_to_the_first_day_of_its_period():
     mission.full_clean()
 
     assert str(mission.launched) == "2001-02-01"
+
+
+def test_a_date_without_a_precision_is_taken_for_a_day():
+    mission = records.mission(launched="2001-02-03")
+    mission.launched_precision = "unknown"
+
+    mission.full_clean()
+
+    assert (str(mission.launched), mission.launched_precision) == ("2001-02-03", "day")
 
 
 def test_every_constraint_of_every_model_has_a_row_above():

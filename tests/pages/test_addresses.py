@@ -138,3 +138,27 @@ def test_links_to_other_pages_keep_the_filters(client, catalogue):
     assert listing.next == "?partner=nasa&page=3"
     assert listing.previous == "?partner=nasa&page=1"
     assert [chip.without for chip in listing.filter.chips] == ["?"]
+
+
+def test_a_planned_launch_that_has_passed_says_so(client, db):
+    overdue = records.mission("overdue", status="in-development", launched="2001")
+    planned = records.mission("planned", status="in-development", launched="2999")
+
+    assert "This date has passed" in client.get(overdue.get_absolute_url()).content.decode()
+    assert "This date has passed" not in client.get(planned.get_absolute_url()).content.decode()
+
+
+def test_what_has_flown_stands_before_what_is_planned(client, db):
+    planned = records.mission("planned", status="proposed", launched="2999")
+    old, new = records.mission("old", launched="1990"), records.mission("new", launched="2020")
+
+    assert list(client.get("/missions/").context["missions"]) == [new, old, planned]
+
+
+def test_a_treaty_on_an_earlier_day_says_which_acts_it_cannot_date(client, db):
+    treaty = records.attested().treaty
+
+    response = client.get(f"{treaty.get_absolute_url()}?as_of=2019-12-31")
+
+    assert response.context["unknown"] == 1
+    assert "1 act without a known date" in response.content.decode()

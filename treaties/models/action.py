@@ -48,6 +48,10 @@ class ActionQuerySet(SourcedQuerySet):
         as_of = as_of or datetime.date.today()
         return self.filter(disputed=False).filter(Q(date__lte=as_of) | Q(date=None, attested_on__lte=as_of))
 
+    def attested_after(self, as_of):
+        """Those without a date that count only from a later day: who was bound before is unknown."""
+        return self.filter(disputed=False, date=None, attested_on__gt=as_of)
+
     def standings(self, as_of=None):
         """One row for each treaty and party with `status`, `since`, `signed` and `left`.
 
