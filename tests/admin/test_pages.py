@@ -168,12 +168,11 @@ def test_the_desk_has_its_name():
     assert "International Space Cooperation" in content
 
 
-def test_what_is_looked_up_comes_closest_first(client, db):
+def test_what_is_looked_up_comes_closest_first(db):
     for slug in ("cdti-esa", "conida-esa", "esa", "esas"):
         records.agency(slug, name=f"Esa {slug}")
-    superuser(client)
     asked = {"term": "esa", "app_label": "missions", "model_name": "participation", "field_name": "agency"}
 
-    found = client.get("/admin/autocomplete/", asked).json()["results"]
+    found = superuser().get("/admin/autocomplete/", asked).json()["results"]
 
     assert [row["text"] for row in found] == ["ESA", "ESAS", "CDTI-ESA", "CONIDA-ESA"]
