@@ -28,6 +28,13 @@ def applies(record, name):
 
 
 @register.filter
+def label_of(field, record):
+    """The name of a record's field as readers know it; a name that is no field stays as it is."""
+    known = {known.name: known.verbose_name for known in record._meta.concrete_fields}
+    return known.get(field, field)
+
+
+@register.filter
 def lines(text):
     return [line.strip() for line in text.splitlines() if line.strip()]
 

@@ -87,6 +87,15 @@ def test_pages_and_order_keep_the_filters(visitor):
     expect(visitor.locator("#results article").first).to_contain_text("1962")
 
 
+def test_a_researcher_takes_the_numbers_under_a_picture_with_source_and_licence(visitor):
+    visitor.goto("/treaties/moon-agreement/")
+    visitor.locator("#curve-numbers summary").click()
+
+    expect(visitor.locator("#curve-numbers tbody tr").last).to_have_text(re.compile(r"2024\s*0\s*1\s*17"))
+    expect(visitor.locator(".sources li").first).to_be_visible()
+    expect(visitor.get_by_role("link", name="CC BY 4.0")).to_have_attribute("rel", "license")
+
+
 def test_the_back_button_brings_back_the_list_as_it_was(page, base_url):
     page.goto(f"{base_url}/missions/?category=lunar")
     before = page.locator("#results .count").inner_text()

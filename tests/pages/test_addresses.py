@@ -162,3 +162,10 @@ def test_a_treaty_on_an_earlier_day_says_which_acts_it_cannot_date(client, db):
 
     assert response.context["unknown"] == 1
     assert "1 act without a known date" in response.content.decode()
+
+
+def test_a_citation_names_its_fact_as_readers_know_it(client, db):
+    mission = records.mission()
+    records.cite(mission, fact="norad_id")
+
+    assert "for “NORAD ID”" in client.get(mission.get_absolute_url()).content.decode()
