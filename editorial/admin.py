@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial import dates, publishing
 from editorial.admin_filters import SourcedFilter, VerifiedFilter
-from editorial.forms import ContentForm, RowPageForm, may, may_amend
+from editorial.forms import ContentForm
 from editorial.inlines import CitationInline, EditorsFields
 from editorial.models import ContentModel, Publishable, Source
+from editorial.rights import may
 
 SHOWN = 100  # citations listed with a source
 PUBLISHING = (
@@ -71,22 +72,9 @@ class ContentAdmin(ClosestFirst, EditorsFields, admin.ModelAdmin):
         shown = not isinstance(record, Publishable) or record.is_published
         return record.get_absolute_url() if shown and hasattr(record, "get_absolute_url") else None
 
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and may_amend(request.user, obj)
-
 
 class RowAdmin(ContentAdmin):
     """A row of another record's page that also has a form of its own, for its sources."""
-
-    form = RowPageForm
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
-        form.user = request.user
-        return form
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and may_amend(request.user, obj)
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
@@ -158,7 +146,7 @@ class PublishableAdmin(ContentAdmin):
         """Take the step; whether it was taken. A refusal is shown with the records in its way."""
         try:
             step(obj, by=request.user)
-        except publishing.NotPublishable as refusal:
+        except publishing.Refused as refusal:
             self.message_user(request, refused(STEPS[step][1], obj, refusal), messages.ERROR)
             return False
         done = STEPS[step][0] % {"record": obj}

@@ -150,6 +150,11 @@ def written(date, precision):
     return formats.date_format(date, pattern)
 
 
+def dated(text, date, precision):
+    """The text with its date behind it, as far as it is known."""
+    return f"{text}: {written(date, precision)}" if date else str(text)
+
+
 def machine(date, precision):
     """The date in ISO 8601 to its precision (1998, 1998-11, 1998-11-20), or nothing."""
     if not date:

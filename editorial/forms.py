@@ -4,12 +4,8 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.contrib.contenttypes.forms import BaseGenericInlineFormSet
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import QuerySet, UniqueConstraint
+from django.db.models import UniqueConstraint
 from django.forms.utils import ErrorDict
-from django.utils.translation import gettext_lazy as _
-
-from editorial import publishing
-from editorial.models import Publishable
 
 
 class Paragraph(forms.Textarea):
@@ -56,57 +52,13 @@ def loaded(instance, name):
     return {str(target.pk): target for target in found if target}
 
 
-def published_owner(record):
-    """The published record on whose page this one stands, itself perhaps; None if it is not public."""
-    if isinstance(record, Publishable):
-        return record if record.is_published else None
-    if record is None or not record.belongs_to:
-        return None
-    public = all(target.is_published for target in publishing.references(record))
-    return getattr(record, record.belongs_to) if public else None
-
-
-def may_amend(user, record):
-    """Whether the user may change what the public sees of the record, if it sees anything."""
-    owner = published_owner(record)
-    return owner is None or may(user, "amend", owner)
-
-
-def may(user, step, record):
-    return user.has_perm(f"{record._meta.app_label}.{step}_{record._meta.model_name}")
-
-
-def not_published(value):
-    """Which records of a form field's value the public cannot see."""
-    if isinstance(value, Publishable):
-        return [] if value.is_published else [value]
-    if isinstance(value, QuerySet) and issubclass(value.model, Publishable):
-        return list(value.exclude(state=Publishable.State.PUBLISHED))
-    return []
-
-
 class ContentForm(forms.ModelForm):
-    """Keeps constraints' messages at the fields they are about, and public records free of hidden ones."""
+    """Keeps constraints' messages at the fields they are about."""
 
-    may_wait = False  # such a row is public only when all its records are: it may name hidden ones
+    only_shown = False  # what was typed is looked at again, and not saved however right it is
 
-    def owner(self):
-        if isinstance(self.instance, Publishable):
-            return self.instance
-        return self.cleaned_data.get(self.instance.belongs_to)
-
-    def clean(self):
-        super().clean()
-        owner = self.owner()
-        if owner and owner.is_published and not self.may_wait:
-            for name, value in list(self.cleaned_data.items()):
-                self.refuse_hidden(name, [record for record in not_published(value) if record != owner])
-
-    def refuse_hidden(self, name, hidden):
-        if hidden:
-            names = ", ".join(str(record) for record in hidden)
-            message = _("Not published: %(names)s. A published record refers only to published ones.")
-            self.add_error(name, ValidationError(message, code="hidden", params={"names": names}))
+    def is_valid(self):
+        return super().is_valid() and not self.only_shown
 
     def _update_errors(self, errors):
         super()._update_errors(self.at_their_fields(errors))
@@ -119,19 +71,6 @@ class ContentForm(forms.ModelForm):
                 about = error.code if name == NON_FIELD_ERRORS and error.code in self.fields else name
                 placed.setdefault(about, []).append(error)
         return ValidationError(placed)
-
-
-class RowPageForm(ContentForm):
-    """The form of a row on a page of its own, where no owner's form stands guard."""
-
-    user = None  # who is asking; the admin sets it
-
-    def clean(self):
-        super().clean()
-        name = self.instance.belongs_to
-        owner = self.cleaned_data.get(name)
-        if owner and owner.is_published and not may(self.user, "amend", owner):
-            self.add_error(name, _("It is published: only an editor changes what its page shows."))
 
 
 class RowForm(ContentForm):

@@ -1,4 +1,4 @@
-"""Fields and rows on the editors' forms: room to write, few queries, guarded as their owner is."""
+"""Fields and rows on the editors' forms: room to write, few queries."""
 
 from django import forms
 from django.contrib import admin
@@ -14,7 +14,6 @@ from editorial.forms import (
     Paragraph,
     RowForm,
     RowFormSet,
-    may_amend,
 )
 from editorial.models import Citation
 
@@ -60,7 +59,7 @@ def without_links(widget):
 
 
 class OwnersRows(EditorsFields):
-    """Rows on their owner's page: loaded together, and guarded as the owner is."""
+    """Rows on their owner's page, loaded together."""
 
     form = RowForm
     extra = 0
@@ -79,15 +78,6 @@ class OwnersRows(EditorsFields):
     def get_queryset(self, request):
         found = super().get_queryset(request).select_related(*self.loaded_with)
         return found.prefetch_related(*self.loaded_lists)
-
-    def has_add_permission(self, request, obj):
-        return super().has_add_permission(request, obj) and may_amend(request.user, obj)
-
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and may_amend(request.user, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and may_amend(request.user, obj)
 
 
 class RowInline(OwnersRows, admin.TabularInline):

@@ -6,57 +6,130 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from editorial.models import Publishable
+from editorial import addresses, drafts, history, sentences
+from editorial.differences import Clash, merge
+from editorial.models import Publishable, Revision, Schedule
+from editorial.snapshots import DoesNotFit, apply, snapshot
+from editorial.wording import Wording
 
 
-class NotPublishable(Exception):
-    """The step is refused; `records` names those that stand in its way."""
+class Refused(Exception):
+    """The step is refused, and nothing has changed; `records` or `labels` name what stands in its way."""
 
     reason = ""
 
-    def __init__(self, records):
-        self.records = list(records)
-        super().__init__(f"{self.reason} {', '.join(str(record) for record in self.records)}")
+    def __init__(self, records=(), labels=()):
+        self.records, self.labels = list(records), list(labels)
+        super().__init__(f"{self.reason} {', '.join(str(name) for name in self.records + self.labels)}")
 
 
-class RefersToUnpublished(NotPublishable):
+class RefersToUnpublished(Refused):
     reason = _("Publish these first:")
 
 
-class HasDependants(NotPublishable):
+class HasDependants(Refused):
     reason = _("These published records refer to it:")
 
 
+class ChangedMeanwhile(Refused):
+    reason = _("Changed on the live page since this draft began:")
+
+
+class NoLongerFits(Refused):
+    reason = _("The draft no longer fits:")
+
+
+class NothingToPublish(Refused):
+    reason = _("It is published, and nothing has been changed.")
+
+
 @transaction.atomic
-def publish(record, *, by):
-    """Show the record to the public; `by` is the user who answers for it."""
+def publish(record, *, by, why=""):
+    """Show the record, with its draft if it has one, to the public; the record as it is now.
+
+    `by` is the user who answers for it. Raises Refused, and then nothing has changed.
+    """
+    record = drafts.locked(record)
+    draft, before, was_public = drafts.of(record), snapshot(record), record.is_published
+    path = address(record) if was_public else None
+    history.begin(record, before)
+    if draft:
+        record = merged(record, draft, before)
+    elif was_public:
+        raise NothingToPublish
     if hidden := unpublished_references(record):
         raise RefersToUnpublished(hidden)
     move(record, Publishable.State.PUBLISHED, by)
+    after = snapshot(record)
+    said = sentences.about(type(record), before if was_public else None, after)
+    history.record(record, Revision.Step.PUBLISHED, by=by, why=why or comment(draft), data=after, said=said)
+    addresses.follow(record, path)
+    drafts.forget(record)
+    Schedule.objects.of(record).filter(step=Schedule.Step.PUBLISH).delete()
+    return record
+
+
+def comment(draft):
+    return draft.comment if draft else ""
+
+
+def address(record):
+    return record.get_absolute_url() if hasattr(record, "get_absolute_url") else None
+
+
+def merged(record, draft, live):
+    """The record with its draft in it, and with what else has changed since the draft began."""
+    try:
+        return apply(record, merge(draft.base, live, draft.data))
+    except Clash as clash:
+        raise ChangedMeanwhile(labels=labels(type(record), clash.paths, live, draft.data)) from clash
+    except DoesNotFit as error:
+        raise NoLongerFits(labels=[str(error)]) from error
+
+
+def labels(model, paths, *snapshots):
+    wording = Wording(model)
+    return [wording.label(path, *snapshots) for path in paths]
 
 
 @transaction.atomic
-def withdraw(record, *, by):
+def withdraw(record, *, by, why=""):
     """Take the record from the public, unless published records still refer to it."""
+    record = drafts.locked(record)
     if users := dependants(record):
         raise HasDependants(users)
+    history.begin(record)
     move(record, Publishable.State.WITHDRAWN, by)
+    history.record(record, Revision.Step.WITHDRAWN, by=by, why=why)
+    Schedule.objects.of(record).filter(step=Schedule.Step.WITHDRAW).delete()
+    return record
 
 
 def move(record, state, by):
     record.state = state
     record.published_at = record.changed_at = timezone.now()
-    record.published_by = by.get_username()
+    record.published_by = history.by_name(by)
     record.save(update_fields=["state", "published_at", "published_by", "changed_at"])
 
 
 def unpublished_references(record):
     """The records, not published, that this one or a row on its page refers to."""
-    rows = [record]
-    for name in record.children:
-        rows.extend(getattr(record, name).all())
-    found = {target for row in rows for target in references(row)}
+    found = {target for row in rows(record) for target in references(row)}
     return sorted((target for target in found - {record} if not target.is_published), key=str)
+
+
+def rows(record):
+    """The record itself, and the rows on its page that are public whenever it is."""
+    yield record
+    for name in record.children:
+        if not record._meta.get_field(name).related_model.may_wait:
+            yield from getattr(record, name).select_related(*keys(record, name))
+
+
+def keys(record, name):
+    """The keys of the rows to publishable records: followed at once, not one by one."""
+    model = record._meta.get_field(name).related_model
+    return [f.name for f in model._meta.concrete_fields if is_reference(f)]
 
 
 def references(row):
@@ -82,21 +155,28 @@ def is_reference(field):
 
 def dependants(record):
     """The published records that refer to this one, themselves or through a row on their page."""
+    return [user for user in usage(record, waiting=False) if user.is_published]
+
+
+def usage(record, *, waiting=True):
+    """The records that refer to this one, themselves or through a row on their page, by name.
+
+    `waiting`: with the rows too that wait for both their records to be public.
+    """
     found = set()
     for relation in record._meta.related_objects:
-        name = relation.get_accessor_name()
-        if issubclass(relation.related_model, Publishable):
-            found.update(getattr(record, name).published())
-        else:
+        model, name = relation.related_model, relation.get_accessor_name()
+        if issubclass(model, Publishable):
+            found.update(getattr(record, name).all())
+        elif waiting or not getattr(model, "may_wait", False):
             found.update(owner for row in getattr(record, name).all() for owner in owners(row))
     return sorted(found - {record}, key=str)
 
 
 def owners(row):
-    """The published record on whose page a row stands, if there is one."""
+    """The record on whose page a row stands, if there is one."""
     try:
-        row._meta.get_field(row.belongs_to)
+        row._meta.get_field(getattr(row, "belongs_to", ""))
     except FieldDoesNotExist:
         return []
-    owner = getattr(row, row.belongs_to)
-    return [owner] if owner.is_published else []
+    return [getattr(row, row.belongs_to)]

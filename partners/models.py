@@ -5,6 +5,7 @@ from django.db.models import Count, F, Q
 from django.db.models.functions import Length, Lower, Upper
 from django.db.models.lookups import Exact
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from editorial import dates
@@ -250,6 +251,7 @@ class Membership(Sourced):
     until_precision = dates.precision_field(default=dates.Precision.NONE)
 
     belongs_to = "organisation"
+    told_apart_by = ("country", "kind")
 
     objects = MembershipQuerySet.as_manager()
 
@@ -270,6 +272,15 @@ class Membership(Sourced):
 
     def __str__(self):
         return f"{self.country}: {self.get_kind_display()}, {self.organisation}"
+
+    def news(self, before):
+        if before is None:
+            became = gettext("%(country)s: %(kind)s") % {
+                "country": self.country,
+                "kind": self.get_kind_display(),
+            }
+            return dates.dated(became, self.since, self.since_precision)
+        return ""
 
     def natural_key(self):
         return (self.organisation.slug, self.country.iso3, self.kind)

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.admin import PUBLISHING, PublishableAdmin, RowAdmin, partial
 from editorial.admin_filters import SourcedFilter
-from editorial.forms import RowForm, RowPageForm
 from editorial.inlines import CitationInline, RowInline
 from research.models import Archive, Consortium, DataAccess
 
@@ -33,17 +32,8 @@ class ConsortiumAdmin(PublishableAdmin):
         return consortium.country_count
 
 
-class DataAccessForm(RowForm):
-    may_wait = True
-
-
-class DataAccessPageForm(RowPageForm):
-    may_wait = True
-
-
 class DataAccessInline(RowInline):
     model = DataAccess
-    form = DataAccessForm
     autocomplete_fields = ["mission"]
     loaded_with = ["mission", "archive"]
 
@@ -73,7 +63,6 @@ class ArchiveAdmin(PublishableAdmin):
 
 @admin.register(DataAccess)
 class DataAccessAdmin(RowAdmin):
-    form = DataAccessPageForm
     list_display = ["mission", "archive", "period", "proprietary_months", "policy", "sourced"]
     list_filter = ["period", ("archive", admin.RelatedOnlyFieldListFilter), SourcedFilter]
     list_select_related = ["mission", "archive"]

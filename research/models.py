@@ -122,6 +122,7 @@ class Archive(Publishable):
     access = models.CharField(_("access"), max_length=12, choices=Access)
     website = models.URLField(_("website"), max_length=300, blank=True)
 
+    children = ("data_access",)
     translatable = ("name", "summary", "body")
 
     objects = ArchiveQuerySet.as_manager()
@@ -175,7 +176,9 @@ class DataAccess(Sourced):
     policy = models.CharField(_("licence or policy"), max_length=200, blank=True)
     note = models.CharField(_("terms"), max_length=400, blank=True)
 
-    belongs_to = "mission"
+    belongs_to = "archive"
+    told_apart_by = ("mission",)
+    may_wait = True
     translatable = ("policy", "note")
 
     objects = DataAccessQuerySet.as_manager()

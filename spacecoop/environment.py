@@ -76,7 +76,18 @@ def email():
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
         "EMAIL_USE_SSL": parts.scheme == "smtp+ssl",
+        "EMAIL_TIMEOUT": 10,
+        "DEFAULT_FROM_EMAIL": os.environ.get("EMAIL_FROM") or unquote(parts.username or "") or "spacecoop",
     }
+
+
+def site_address():
+    """SITE_ADDRESS, which letters name their links by: https://name, without a path."""
+    address = os.environ.get("SITE_ADDRESS") or f"http://127.0.0.1:{whole_number('PORT', 8000)}"
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+        raise ImproperlyConfigured(f"SITE_ADDRESS is {address!r}: write https://name.")
+    return address.rstrip("/")
 
 
 def secret_key(file):

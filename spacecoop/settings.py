@@ -81,8 +81,10 @@ CRISPY_TEMPLATE_PACK = "atlas"
 
 DATABASES = {"default": env.database(DATA_DIR / "spacecoop.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache()}
+CACHES = {"default": env.cache() | {"KEY_FUNCTION": "editorial.snapshots.cache_key"}}
 globals().update(env.email())
+SENDS_MAIL = bool(env.os.environ.get("EMAIL_URL"))
+SITE_ADDRESS = env.site_address()
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

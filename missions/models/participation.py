@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from editorial import dates
@@ -72,6 +73,7 @@ class Participation(Sourced):
     reason_left = models.CharField(_("why it left"), max_length=200, blank=True)
 
     belongs_to = "mission"
+    told_apart_by = ("agency", "role")
     translatable = ("contribution", "reason_left")
 
     objects = ParticipationQuerySet.as_manager()
@@ -110,3 +112,12 @@ class Participation(Sourced):
     @property
     def has_left(self):
         return self.left_precision != dates.Precision.NONE
+
+    def news(self, before):
+        if self.has_left and not (before and before.has_left):
+            left = gettext("%(agency)s left") % {"agency": self.agency}
+            return dates.dated(left, self.left, self.left_precision)
+        if before is None:
+            joined = gettext("%(agency)s joined") % {"agency": self.agency}
+            return f"{dates.dated(joined, self.joined, self.joined_precision)} ({self.get_role_display()})"
+        return ""

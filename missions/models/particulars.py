@@ -29,6 +29,7 @@ class Instrument(Sourced):
     )
 
     belongs_to = "mission"
+    told_apart_by = ("acronym",)
     translatable = ("name", "kind")
 
     objects = InstrumentQuerySet.as_manager()
@@ -90,6 +91,7 @@ class Agreement(Sourced):
     )
 
     belongs_to = "mission"
+    told_apart_by = ("title",)
     translatable = ("title",)
 
     objects = AgreementQuerySet.as_manager()
@@ -132,6 +134,7 @@ class Milestone(Sourced):
     event = models.CharField(_("event"), max_length=250)
 
     belongs_to = "mission"
+    told_apart_by = ("event",)
     translatable = ("event",)
 
     objects = MilestoneQuerySet.as_manager()

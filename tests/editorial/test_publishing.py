@@ -168,8 +168,8 @@ def test_a_record_refers_to_itself_without_harm(editor):
     question = records.question(**HIDDEN)
     question.missions.add(records.mission())
 
-    publish(mission, by=editor)
-    publish(question, by=editor)
+    mission = publish(mission, by=editor)
+    question = publish(question, by=editor)
 
     assert (mission.is_published, question.is_published) == (True, True)
 

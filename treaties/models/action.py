@@ -163,6 +163,7 @@ class Action(Sourced):
     note = models.CharField(_("note"), max_length=400, blank=True)
 
     belongs_to = "treaty"
+    told_apart_by = ("country", "organisation", "kind")
     translatable = ("note",)
 
     objects = ActionQuerySet.as_manager()
@@ -219,6 +220,27 @@ class Action(Sourced):
     @property
     def party(self):
         return self.country or self.organisation
+
+    def news(self, before):
+        if before is not None or self.kind not in SAID:
+            return ""
+        told = SAID[self.kind] % {"party": self.party}
+        return dates.dated(told, self.date, self.date_precision)
+
+
+SAID = {  # each act as what the party did
+    Action.Kind.SIGNED: _("%(party)s signed"),
+    Action.Kind.DEFINITIVELY_SIGNED: _("%(party)s signed definitively"),
+    Action.Kind.RATIFIED: _("%(party)s ratified"),
+    Action.Kind.ACCEDED: _("%(party)s acceded"),
+    Action.Kind.SUCCEEDED: _("%(party)s succeeded"),
+    Action.Kind.ACCEPTED: _("%(party)s accepted"),
+    Action.Kind.APPROVED: _("%(party)s approved"),
+    Action.Kind.JOINED: _("%(party)s joined"),
+    Action.Kind.MEMBERSHIP: _("%(party)s became a member"),
+    Action.Kind.DECLARED: _("%(party)s declared its acceptance"),
+    Action.Kind.WITHDREW: _("%(party)s withdrew"),
+}
 
 
 def standings_of(treaty, as_of=None):

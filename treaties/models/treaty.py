@@ -101,6 +101,7 @@ class Article(ContentModel):
     summary = models.TextField(_("summary"), help_text=_("What it provides, in our own words."))
 
     belongs_to = "treaty"
+    told_apart_by = ("number",)
     translatable = ("heading", "summary")
 
     objects = ArticleManager()

@@ -1,0 +1,44 @@
+"""What the desk and every subject build on: content, its sources, and what is kept about it."""
+
+from editorial.models.backstage import Generation, Lease, Shipped
+from editorial.models.content import (
+    ContentModel,
+    Publishable,
+    PublishableQuerySet,
+    Sourced,
+    SourcedQuerySet,
+)
+from editorial.models.desk import (
+    AddressCheck,
+    Draft,
+    FormerAddress,
+    ImportRun,
+    Opening,
+    Report,
+    Review,
+    Revision,
+    Schedule,
+)
+from editorial.models.sources import Citation, Source
+
+__all__ = [
+    "AddressCheck",
+    "Citation",
+    "ContentModel",
+    "Draft",
+    "FormerAddress",
+    "Generation",
+    "ImportRun",
+    "Lease",
+    "Opening",
+    "Publishable",
+    "PublishableQuerySet",
+    "Report",
+    "Review",
+    "Revision",
+    "Schedule",
+    "Shipped",
+    "Source",
+    "Sourced",
+    "SourcedQuerySet",
+]

@@ -1,0 +1,130 @@
+"""What every record of the site is built on: identity, sources, and being published or not."""
+
+import uuid
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from editorial import dates
+
+
+class ContentModel(models.Model):
+    """A row of what the site says, named for good by a UUID and kept true to its constraints."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    translatable = ()  # the fields that a translation of the site will hold once more
+    belongs_to = ""  # on a row edited on another record's page: the key to that record
+    told_apart_by = ()  # the fields that name such a row among its neighbours
+    may_wait = False  # such a row is public only when all its records are: it may name hidden ones
+
+    class Meta:
+        abstract = True
+        default_permissions = ("add", "change", "delete", "view")
+
+    def clean(self):
+        super().clean()
+        for field in self._meta.concrete_fields:
+            precision = f"{field.name}_precision"
+            if isinstance(field, models.DateField) and hasattr(self, precision):
+                if getattr(self, field.name) and getattr(self, precision) == dates.Precision.UNKNOWN:
+                    setattr(self, precision, dates.Precision.DAY)
+                value = dates.first_day(getattr(self, field.name), getattr(self, precision))
+                setattr(self, field.name, value)
+
+    def news(self, before):
+        """The sentence for the public about this row; `before` is the row as it was, None if it is new.
+
+        Nothing, where a plain one will do.
+        """
+        return ""
+
+    def farewell(self):
+        """The sentence for the public when this row is gone; nothing, where a plain one will do."""
+        return ""
+
+
+class SourcedQuerySet(models.QuerySet):
+    def with_sourced(self):
+        """Each record with `sourced`: whether any source stands behind it."""
+        return self.annotate(sourced=Exists(self.model.citations_of(OuterRef("pk"))))
+
+    def unsourced(self):
+        return self.filter(~Exists(self.model.citations_of(OuterRef("pk"))))
+
+
+class Sourced(ContentModel):
+    """A record whose facts rest on sources; one without any says “source wanted”."""
+
+    citations = GenericRelation("editorial.Citation")
+
+    objects = SourcedQuerySet.as_manager()
+
+    class Meta(ContentModel.Meta):
+        abstract = True
+
+    @classmethod
+    def citations_of(cls, key):
+        kind = ContentType.objects.get_for_model(cls, for_concrete_model=True)
+        citations = cls._meta.get_field("citations").related_model.objects
+        return citations.filter(content_type=kind, object_id=key)
+
+
+class PublishableQuerySet(SourcedQuerySet):
+    def published(self):
+        """What the public can see. By the state alone, never by the clock."""
+        return self.filter(state=Publishable.State.PUBLISHED)
+
+    def unverified_since(self, day):
+        return self.filter(Q(verified_on__lt=day) | Q(verified_on=None))
+
+
+class Publishable(Sourced):
+    """A record with a page of its own, which the public sees while it is published."""
+
+    class State(models.TextChoices):
+        UNPUBLISHED = "unpublished", _("unpublished")
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    state = models.CharField(
+        _("state"), max_length=11, choices=State, default=State.UNPUBLISHED, editable=False
+    )
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+    published_by = models.CharField(
+        _("published by"),
+        max_length=150,
+        blank=True,
+        editable=False,
+        help_text=_("The name of the account, kept as text: it outlives the account."),
+    )
+    changed_at = models.DateTimeField(_("last changed"), default=timezone.now, editable=False)
+    verified_on = models.DateField(
+        _("last verified"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which an editor last checked this record against its sources."),
+    )
+
+    objects = PublishableQuerySet.as_manager()
+
+    children = ()  # the names of the relations whose rows are edited on this record's page
+
+    class Meta(Sourced.Meta):
+        abstract = True
+        default_permissions = ("add", "change", "delete", "view", "approve", "publish")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(published_at__isnull=False) & ~Q(published_by=""),
+                name="%(class)s_published_by_whom_and_when",
+                violation_error_message=_("A published record says who published it and when."),
+            )
+        ]
+
+    @property
+    def is_published(self):
+        return self.state == self.State.PUBLISHED
