@@ -8,6 +8,8 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from editorial.models import Review
+
 
 class SourcedFilter(admin.SimpleListFilter):
     title = _("sources")
@@ -32,3 +34,21 @@ class VerifiedFilter(admin.SimpleListFilter):
         if self.value() == "recent":
             return queryset.filter(verified_on__gte=year_ago)
         return queryset.unverified_since(year_ago) if self.value() == "old" else queryset
+
+
+class DraftFilter(admin.SimpleListFilter):
+    """Expects the annotation `is_in_draft`."""
+
+    title = _("draft")
+    parameter_name = "draft"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("has a draft")), ("review", _("waits for review")), ("no", _("has none"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "review":
+            waiting = Review.objects.of_model(queryset.model).filter(state=Review.State.SUBMITTED)
+            return queryset.filter(pk__in=waiting.values("object_id"))
+        return (
+            queryset.filter(is_in_draft=self.value() == "yes") if self.value() in {"yes", "no"} else queryset
+        )

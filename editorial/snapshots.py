@@ -166,13 +166,14 @@ def nested(entries, like):
 
 
 def apply(record, target):
-    """Make the record, its rows and their sources what the snapshot says; the record, read again.
+    """Make the record, its rows and their sources what the snapshot says; the record, read anew.
 
     Only what differs is written. Raises DoesNotFit, and then nothing is written.
     """
+    fresh = type(record)._base_manager.get(pk=record.pk)  # what is given stays as it was read
     try:
         with transaction.atomic():
-            write(record, snapshot(record), target)
+            write(fresh, snapshot(record), target)
             connection.check_constraints(table_names=tables(type(record)))
     except (IntegrityError, models.ProtectedError, models.RestrictedError) as error:
         raise DoesNotFit(str(error)) from error

@@ -23,7 +23,7 @@ CONTACT_ADDRESS = env.os.environ.get("CONTACT_ADDRESS", "")
 FLOORS = ["editorial", "partners", "treaties", "missions", "research", "faq"]
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "editorial.desk.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -164,7 +164,11 @@ class Opening(OnRecord):
         verbose_name_plural = _("open forms")
         indexes = [models.Index(fields=["content_type", "object_id"], name="opening_of_record")]
         constraints = [
-            models.UniqueConstraint(fields=["user", "address"], name="one_opening_of_a_form_by_a_person")
+            models.UniqueConstraint(
+                fields=["user", "address"],
+                name="one_opening_of_a_form_by_a_person",
+                violation_error_message=_("This person already has this form open."),
+            )
         ]
 
     def __str__(self):

@@ -4,11 +4,13 @@ from django import template
 from django.utils.html import format_html
 
 from editorial import dates
+from editorial.admin.columns import address
 from editorial.markdown import render
 
 register = template.Library()
 
 register.filter("markdown", render)
+register.filter("desk_address", address)
 
 
 @register.filter

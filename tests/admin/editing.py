@@ -34,7 +34,7 @@ def address(record, page="change"):
 def filled(client, url, /, **values):
     """What a browser would send from the form at this address, with these values in place of its own."""
     context = client.get(url).context
-    data = sent_by(context["adminform"].form)
+    data = sent_by(context["adminform"].form) | {"_opened": context.get("opened", "")}
     for inline in context["inline_admin_formsets"]:
         data |= sent_by(inline.formset.management_form)
         for form in inline.formset.forms:

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth import get_user_model
 
-from editorial.publishing import HasDependants, RefersToUnpublished, publish, withdraw
+from editorial.publishing import HasDependants, RefersToUnpublished, publish, usage, withdraw
 from missions.models import Mission
 from tests import records
 
@@ -185,13 +185,13 @@ def test_all_that_stand_in_the_way_are_named_in_order(editor):
     assert str(refusal.value) == "Publish these first: ASI, ESA, Zeta"
 
 
-def test_data_access_of_a_published_archive_holds_its_mission(editor):
+def test_data_access_waits_for_both_its_records_and_holds_neither(editor):
     access = records.data_access()
 
-    with pytest.raises(HasDependants) as refusal:
-        withdraw(access.archive, by=editor)
+    withdraw(access.archive, by=editor)
+    withdraw(access.mission, by=editor)
 
-    assert refusal.value.records == [access.mission]
+    assert usage(access.mission) == [access.archive]
 
 
 def test_records_that_nobody_has_checked_since_a_day_are_found():
