@@ -83,6 +83,7 @@ class MissionAdmin(PublishableAdmin):
                 ]
             },
         ),
+        (_("Picture"), {"fields": ["picture", "picture_text", "picture_credit"]}),
         PUBLISHING,
     ]
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from spacecoop import views
+from spacecoop import media, views
 from spacecoop.styleguide import styleguide
 
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("treaties/", include("treaties.urls")),
     path("research/", include("research.urls")),
     path("faq/", include("faq.urls")),
+    path("media/pictures/<str:name>", media.picture, name="picture"),
     path("admin/", admin.site.urls),
 ]
 

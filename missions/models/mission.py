@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial import dates
 from editorial.models import Publishable, PublishableQuerySet
+from editorial.pictures import PictureField
 from missions.models.participation import Participation
 from missions.models.particulars import Agreement, Instrument, Milestone
 from missions.models.programme import Programme
@@ -177,8 +178,20 @@ class Mission(Publishable):
     launch_vehicle = models.CharField(_("launch vehicle"), max_length=80, blank=True)
     launch_site = models.CharField(_("launch site"), max_length=150, blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True)
+    picture = PictureField(
+        _("picture"), help_text=_("JPEG, PNG or WebP, at most 10 MB, free to be shown here.")
+    )
+    picture_text = models.CharField(
+        _("what the picture shows"),
+        max_length=200,
+        blank=True,
+        help_text=_("For those who do not see it: one plain sentence."),
+    )
+    picture_credit = models.CharField(
+        _("credit"), max_length=150, blank=True, help_text=_("Who made it, and under which licence.")
+    )
 
-    translatable = ("name", "summary", "body")
+    translatable = ("name", "summary", "body", "picture_text")
     children = ("participations", "instruments", "agreements", "milestones")
 
     objects = MissionQuerySet.as_manager()
@@ -197,6 +210,12 @@ class Mission(Publishable):
             *dates.date_constraints("mission", "launched", _("launch")),
             *dates.date_constraints("mission", "ended", _("end")),
             dates.not_before("mission", "ended", "launched", _("A mission cannot end before its launch.")),
+            models.CheckConstraint(
+                condition=Q(picture="") | ~Q(picture_text="") & ~Q(picture_credit=""),
+                name="mission_picture_told_and_credited",
+                violation_error_code="picture",
+                violation_error_message=_("Say what the picture shows and to whom it is owed."),
+            ),
         ]
 
     def __str__(self):
