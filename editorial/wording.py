@@ -15,7 +15,7 @@ from editorial import dates
 from editorial.differences import ABSENT, changes
 from editorial.snapshots import LISTED, fill, is_row, relation_field
 
-LONG = 60  # characters, from which on a changed text is shown by its words
+ALIKE = 0.4  # share of the words, below which two texts are shown whole, one after the other
 
 
 @dataclass(frozen=True)
@@ -191,6 +191,10 @@ def by_words(before, after):
     """The words of two texts: “=” in both, “-” in the first only, “+” in the second only."""
     old, new = (re.findall(r"\s+|[^\s]+", text) for text in (before, after))
     matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.ratio() < ALIKE:
+        yield "-", before
+        yield "+", after
+        return
     for kind, i, j, k, m in matcher.get_opcodes():
         if kind == "equal":
             yield "=", "".join(old[i:j])
