@@ -2,8 +2,12 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models.functions import Length
+from django.utils.encoding import escape_uri_path
 
 from editorial.models import FormerAddress
+
+LONGEST = FormerAddress._meta.get_field("path").max_length
 
 
 @transaction.atomic
@@ -22,10 +26,17 @@ def follow(record, before):
 
 def present(path):
     """The address that took the place of this one, or of the part that it begins with; or None."""
-    parts = path.strip("/").split("/")
-    beginnings = [f"/{'/'.join(parts[:n])}/" for n in range(len(parts), 0, -1)]
-    former = FormerAddress.objects.filter(path__in=beginnings).order_by("-path").first()
+    former = FormerAddress.objects.filter(path__in=beginnings(path)).order_by(Length("path").desc()).first()
     record = former and former.record
     if record is None or not record.is_published:
         return None
-    return record.get_absolute_url() + path.removeprefix(former.path)
+    found = record.get_absolute_url() + escape_uri_path(path.removeprefix(former.path))
+    return None if found == path else found
+
+
+def beginnings(path):
+    """The address itself and those above it, as far as they can have been the address of a record."""
+    if "\0" in path:  # which PostgreSQL does not take
+        return []
+    ends = [place + 1 for place, sign in enumerate(path[:LONGEST]) if sign == "/"]
+    return [path[:end] for end in ends]

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext as _
 
-from editorial.models import Publishable
 from editorial.snapshots import relation_field
 from editorial.wording import Wording, row_at
 
@@ -80,7 +79,7 @@ class Sentences:
         return None if row is None else self.wording.instance(path, row)
 
     def names(self, path):
-        """The keys of the publishable records that a sentence about the path may name."""
+        """The keys of the records with a page that a sentence about the path may name."""
         model, named = self.model, set()
         for number in range(0, len(path) - 1, 2):
             part = path[: number + 2]
@@ -97,12 +96,12 @@ class Sentences:
 
 
 def keys_in(model, row):
-    """The keys to publishable records among the row's fields."""
+    """The keys to records with a page of their own among the row's fields."""
     fields = (row or {"fields": {}})["fields"]
     references = [
         f.name
         for f in model._meta.concrete_fields
-        if f.is_relation and f.related_model and issubclass(f.related_model, Publishable)
+        if f.is_relation and hasattr(f.related_model, "get_absolute_url")
     ]
     return {fields[name] for name in references if fields.get(name)}
 

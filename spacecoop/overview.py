@@ -4,6 +4,7 @@ from faq.models import Question
 from missions.models import Mission, Participation, Programme
 from partners.models import Agency, Country
 from research.models import Archive, Consortium, DataAccess
+from spacecoop import changes
 from treaties.models import Action, Treaty
 
 
@@ -32,6 +33,12 @@ def latest_acts(number):
 
 
 def latest_changes(number):
+    """The latest changes in words; before the first, the records that changed last, without any."""
+    some_may_not_be_said = changes.publications()[: 3 * number]
+    return changes.in_words(some_may_not_be_said)[:number] or latest_edits(number)
+
+
+def latest_edits(number):
     """The published records that changed last, of every kind, latest first; none before the first edit."""
     kinds = (Mission, Programme, Agency, Treaty, Consortium, Archive, Question)
     latest = [
@@ -39,4 +46,5 @@ def latest_changes(number):
     ]
     if len({record.changed_at for record in latest}) < 2:
         return []
-    return sorted(latest, key=lambda record: record.changed_at, reverse=True)[:number]
+    latest.sort(key=lambda record: record.changed_at, reverse=True)
+    return [changes.Change(record.changed_at, record, []) for record in latest[:number]]

@@ -5,15 +5,20 @@ from itertools import chain
 from django.http import QueryDict
 from django.shortcuts import render
 from django.test import RequestFactory
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from editorial.comparison import asked
 from editorial.listing import Listing
+from editorial.previews import Shown
 from faq.models import Question
 from missions import pictures
 from missions.filters import MissionFilter
 from missions.models import Mission
 from partners.lineage import Lineage
+from partners.models import Country
 from research.models import DataAccess
+from spacecoop.changes import Change
 from treaties import pictures as treaty_pictures
 from treaties.models import Action, Status, Treaty, standings_of
 
@@ -42,8 +47,21 @@ def styleguide(request):
         "data_access": DataAccess.objects.public().for_listing()[:3],
         "questions": Question.objects.published()[:2],
         "mission": Mission.objects.published().for_page().first(),
+        "compared": asked(QueryDict("compare=FRA,IND,XXX"), Country.objects.all(), "iso3"),
+        "choices": Country.objects.values_list("iso3", "name")[:80],
     }
-    return render(request, "styleguide.html", context | drawn())
+    return render(request, "styleguide.html", context | drawn() | told(context["mission"]))
+
+
+def told(mission):
+    """A change in words and the banner of a preview, of the mission if there is one."""
+    if mission is None:
+        return {}
+    now = timezone.now()
+    return {
+        "change": Change(now, mission, [_("Roscosmos left: 2022"), _("Summary: rewritten")]),
+        "preview": Shown([(str(mission), mission.get_absolute_url())] * 10, now),
+    }
 
 
 def drawn():

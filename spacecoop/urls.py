@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from spacecoop import media, views
+from spacecoop import changes, media, previews, reports, views
 from spacecoop.styleguide import styleguide
 
 urlpatterns = [
@@ -18,6 +18,13 @@ urlpatterns = [
     path("treaties/", include("treaties.urls")),
     path("research/", include("research.urls")),
     path("faq/", include("faq.urls")),
+    path("changes/", changes.index, name="changes"),
+    path("changes/<path:address>", changes.history, name="history"),
+    path("report/", reports.report, name="report"),
+    path("report/thanks/", reports.thanks, name="report-thanks"),
+    path("preview/<str:token>/start/", previews.start, name="preview"),
+    path("preview/<str:token>/", previews.page, name="preview-home"),
+    path("preview/<str:token>/<path:address>", previews.page, name="preview-page"),
     path("media/pictures/<str:name>", media.picture, name="picture"),
     path("admin/", admin.site.urls),
 ]

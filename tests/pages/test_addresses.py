@@ -30,6 +30,10 @@ PAGES = [
     ("/faq/", "International Space Cooperation FAQ"),
     ("/faq/key-treaties/", "1967 Outer Space Treaty"),
     ("/about/", "How sure we are"),
+    ("/changes/", "What changed"),
+    ("/changes/missions/jwst/", "What changed: James Webb Space Telescope"),
+    ("/report/?about=/missions/jwst/", "What is wrong"),
+    ("/report/thanks/", "Thank you"),
     ("/healthz", "ok"),
 ]
 

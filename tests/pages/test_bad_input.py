@@ -9,6 +9,7 @@ from tests import records
 LISTS = [
     *("/missions/", "/missions/timeline/", "/agencies/", "/countries/", "/treaties/"),
     *("/treaties/status/", "/research/data/", "/research/consortia/", "/programmes/", "/faq/"),
+    *("/changes/", "/report/", "/report/thanks/"),
 ]
 PARAMETERS = [
     *("q", "partner", "match", "role", "status", "category", "destination", "programme", "country"),
@@ -58,6 +59,12 @@ UNKNOWN = [
     "/missions/?page=%D9%A1",
     "/agencies/?page=0",
     "/research/data/?page=x",
+    "/changes/?page=x",
+    "/changes/nowhere/",
+    "/changes/%00/",
+    "/preview/nothing/",
+    "/preview/nothing/missions/",
+    "/report/nowhere/",
 ]
 
 

@@ -73,6 +73,7 @@ ADDRESSES = [
     *("/treaties/", "/treaties/outer-space-treaty/", "/treaties/status/?kind=un-treaty", "/research/"),
     *("/research/consortia/", "/research/consortia/euclid/", "/research/data/", "/research/data/mast/"),
     *("/research/data/shown-withdrawn/", "/faq/", "/faq/why/", "/faq/withdrawn-topics/", "/about/"),
+    *("/changes/", "/changes/missions/jwst/", "/changes/countries/FRA/", "/changes/faq/", "/report/"),
     *("/missions/unpublished-flown/", f"/missions/?q={MARK[:4]}x", "/missions/?partner=nasa&country=FRA"),
 ]
 

@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from editorial import history
+from editorial.models import Revision
 from tests import records
 
 
@@ -60,6 +62,8 @@ def add_one_of_each(s):
     s["question"].agencies.add(one_more)
     for name in ("agency", "programme", "treaty", "archive", "consortium", "question", "mission"):
         records.cite(s[name])
+        said = [{"text": "Changed", "names": [str(one_more.pk), str(s["country"].pk)]}]
+        history.record(s[name], Revision.Step.PUBLISHED, by="publisher", said=said)
 
 
 PAGES = [
@@ -68,6 +72,8 @@ PAGES = [
     *("/agencies/network/", "/countries/", "/countries/FRA/", "/treaties/", "/treaties/ost/"),
     *("/treaties/status/", "/research/", "/research/consortia/", "/research/consortia/euclid/"),
     *("/research/data/", "/research/data/mast/", "/faq/", "/faq/why/", "/about/"),
+    *("/changes/", "/changes/?kind=mission", "/changes/missions/first/", "/changes/countries/FRA/"),
+    *("/changes/faq/", "/report/?about=/missions/first/"),
 ]
 
 
