@@ -17,7 +17,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, connection, models, transaction
 
-from editorial.models import Publishable, Sourced
+from editorial.models import Sourced
 
 # What a step decides, not an edit: a draft neither holds nor changes it.
 OF_THE_DESK = {"id", "state", "published_at", "published_by", "changed_at", "verified_on"}
@@ -60,8 +60,7 @@ def cache_key(key, prefix, version):
 
 def relations(model):
     """The names of the relations whose rows stand on the record's page, its citations last."""
-    own = model.children if issubclass(model, Publishable) else ()
-    return (*own, "citations") if issubclass(model, Sourced) else own
+    return (*model.children, "citations") if issubclass(model, Sourced) else model.children
 
 
 def relation_field(model, relation):
@@ -150,7 +149,7 @@ def empty(lists=(), rows=()):
 def nested(entries, like):
     """The snapshot of these flat entries; `like` is one of the same model, for its empty lists."""
     data = empty(like["lists"], like["rows"])
-    for path in sorted(entries, key=len):
+    for path in sorted(entries, key=lambda path: (len(path), path)):
         value, place = entries[path], data
         for relation, key in zip(path[:-2:2], path[1:-1:2], strict=False):
             place = place["rows"][relation][key]
@@ -211,9 +210,31 @@ EMPTY = empty()
 
 def write_rows(record, relation, before, rows):
     there = {str(row.pk): row for row in getattr(record, relation).filter(pk__in=rows)}
+    for key, row in there.items():
+        step_aside(row, before[key]["fields"], rows[key]["fields"])
     for key, data in rows.items():
         row = there.get(key) or new_row(record, relation, key)
         write(row, before.get(key, EMPTY), data)
+
+
+def step_aside(row, before, after):
+    """Two rows may take each other's place: what tells them apart and will change makes room at first.
+
+    Only a text can be what no other row's is; rows that no text tells apart are refused instead.
+    """
+    for names in unique_together(type(row)):
+        texts = [name for name in names if type(row._meta.get_field(name)) is models.CharField]
+        if texts and any(before.get(name) != after.get(name) for name in names):
+            passing = uuid4().hex[: row._meta.get_field(texts[-1]).max_length]
+            type(row)._base_manager.filter(pk=row.pk).update(**{texts[-1]: passing})
+
+
+def unique_together(model):
+    """The names of the fields of each rule that no two rows are alike."""
+    yield from ([field.name] for field in model._meta.local_fields if field.unique)
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint):
+            yield constraint.fields
 
 
 def new_row(record, relation, key):

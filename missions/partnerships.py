@@ -1,4 +1,4 @@
-"""Who flies with whom: an agency, two agencies together, all of them, and a country."""
+"""Who flies with whom: an agency, two agencies together, and all of them."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -6,8 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from missions import figures, pictures
 from missions.models import Mission, Participation
 from partners.lineage import Lineage
-from partners.models import Agency, Country
-from treaties.models import standings_of_country
+from partners.models import Agency
 
 
 def agency(request, slug):
@@ -56,20 +55,3 @@ def network(request):
         "matrix": pictures.matrix(shared),
     }
     return render(request, "missions/network.html", context)
-
-
-def country(request, iso3):
-    if iso3 != iso3.upper():
-        return redirect("countries:country", iso3=iso3.upper(), permanent=True)
-    record = get_object_or_404(Country.objects.select_related("successor"), iso3=iso3)
-    missions = Mission.objects.published().of_country(record)
-    context = {
-        "country": record,
-        "agencies": figures.agencies_of(record),
-        "missions": missions.for_listing()[:12],
-        "mission_count": missions.count(),
-        "memberships": record.memberships.public().select_related("organisation"),
-        "standings": standings_of_country(record),
-        "predecessors": record.predecessors.all(),
-    }
-    return render(request, "missions/country.html", context)

@@ -6,12 +6,19 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.admin import PUBLISHING, ContentAdmin, PublishableAdmin, RowAdmin, partial
 from editorial.admin_filters import SourcedFilter
+from editorial.imports.admin import Importing
 from editorial.inlines import CitationInline, RowInline
-from partners.models import Agency, Country, Membership
+from partners.models import Agency, Country, CountryName, Membership
+
+
+class CountryNameInline(RowInline):
+    model = CountryName
+    show_change_link = False
 
 
 @admin.register(Country)
 class CountryAdmin(ContentAdmin):
+    inlines = [CountryNameInline, CitationInline]
     list_display = [
         "name",
         "iso3",
@@ -29,7 +36,7 @@ class CountryAdmin(ContentAdmin):
         ("until", admin.EmptyFieldListFilter),
         SourcedFilter,
     ]
-    search_fields = ["name", "formal_name", "iso3", "iso2"]
+    search_fields = ["name", "formal_name", "iso3", "iso2", "other_names__name"]
     search_help_text = _("Name or code.")
     autocomplete_fields = ["successor"]
     fieldsets = [
@@ -47,7 +54,7 @@ class MembershipInline(RowInline):
 
 
 @admin.register(Agency)
-class AgencyAdmin(PublishableAdmin):
+class AgencyAdmin(Importing, PublishableAdmin):
     inlines = [MembershipInline, CitationInline]
     columns = ["name", "kind", "country", "mission_count"]
     filters = ["kind", ("country__region", admin.AllValuesFieldListFilter)]

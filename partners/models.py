@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from editorial import dates
-from editorial.models import Publishable, PublishableQuerySet, Sourced, SourcedQuerySet
+from editorial.models import ContentModel, Publishable, PublishableQuerySet, Sourced, SourcedQuerySet
 
 
 class CountryQuerySet(SourcedQuerySet):
@@ -65,6 +65,7 @@ class Country(Sourced):
     )
     note = models.TextField(_("note"), blank=True)
 
+    children = ("other_names",)
     translatable = ("name", "formal_name", "note")
 
     objects = CountryQuerySet.as_manager()
@@ -102,6 +103,36 @@ class Country(Sourced):
 
     def get_absolute_url(self):
         return reverse("countries:country", args=[self.iso3])
+
+
+class CountryNameManager(models.Manager):
+    def get_by_natural_key(self, name):
+        return self.get(name=name)
+
+
+class CountryName(ContentModel):
+    """Another name by which a source writes a country, understood wherever names are read."""
+
+    country = models.ForeignKey(
+        Country, models.CASCADE, related_name="other_names", verbose_name=_("country")
+    )
+    name = models.CharField(_("name"), max_length=120, unique=True)
+
+    belongs_to = "country"
+    told_apart_by = ("name",)
+
+    objects = CountryNameManager()
+
+    class Meta(ContentModel.Meta):
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.name,)
 
 
 class AgencyQuerySet(PublishableQuerySet):
@@ -227,6 +258,9 @@ class MembershipQuerySet(SourcedQuerySet):
 
     def public(self):
         return self.filter(organisation__state=Publishable.State.PUBLISHED)
+
+    def for_page(self):
+        return self.select_related("organisation").prefetch_related("citations__source")
 
 
 class Membership(Sourced):

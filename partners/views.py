@@ -1,10 +1,10 @@
-"""The lists of agencies and of countries. What they fly together is told one floor up."""
+"""The list of agencies. What they fly together is told on a higher floor, and so are the countries."""
 
 from django.shortcuts import render
 
 from editorial.listing import Listing
-from partners.filters import AgencyFilter, CountryFilter
-from partners.models import Agency, Country
+from partners.filters import AgencyFilter
+from partners.models import Agency
 
 
 def agencies(request):
@@ -12,8 +12,3 @@ def agencies(request):
         request, AgencyFilter(request.GET, Agency.objects.published().for_listing()), per_page=60
     )
     return render(request, "partners/agencies.html", {"listing": listing})
-
-
-def countries(request):
-    listing = Listing(request, CountryFilter(request.GET, Country.objects.for_listing()), per_page=250)
-    return render(request, "partners/countries.html", {"listing": listing})

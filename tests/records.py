@@ -11,9 +11,9 @@ from editorial import dates
 from editorial.models import Citation, Publishable, Source
 from faq.models import Question, Topic
 from missions.models import Agreement, Instrument, Milestone, Mission, Participation, Programme
-from partners.models import Agency, Country, Membership
+from partners.models import Agency, Country, CountryName, Membership
 from research.models import Archive, Consortium, DataAccess
-from treaties.models import Action, Article, Treaty
+from treaties.models import Action, Article, PrintedTotal, Treaty
 
 numbers = count(1)
 
@@ -33,6 +33,10 @@ def country(**values):
     iso3 = f"X{chr(65 + number // 26 % 26)}{chr(65 + number % 26)}"  # no country's: free for own use
     defaults = {"iso3": iso3, "name": f"Land {number}", "formal_name": f"Land {number}", "region": "europe"}
     return make(Country, **defaults | values)
+
+
+def country_name(**values):
+    return make(CountryName, **filled({"country": country, "name": f"Terra {next(numbers)}"} | values))
 
 
 def agency(slug="", **values):
@@ -57,6 +61,13 @@ def treaty(slug="", **values):
         "summary": "It provides.",
     }
     return make(Treaty, **defaults | values)
+
+
+def printed_total(**values):
+    defaults = {"treaty": treaty, "status": "party", "as_of": "2026-01-01", "number": 118}
+    record = make(PrintedTotal, **filled(defaults | values))
+    record.refresh_from_db()
+    return record
 
 
 def article(**values):
@@ -170,12 +181,14 @@ MAKERS = {
     Citation: cite,
     Consortium: consortium,
     Country: country,
+    CountryName: country_name,
     DataAccess: data_access,
     Instrument: instrument,
     Membership: membership,
     Milestone: milestone,
     Mission: mission,
     Participation: participation,
+    PrintedTotal: printed_total,
     Programme: programme,
     Question: question,
     Source: source,

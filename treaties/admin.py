@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.admin import PUBLISHING, PublishableAdmin, RowAdmin, partial
 from editorial.admin_filters import SourcedFilter
+from editorial.imports.admin import Importing
 from editorial.inlines import CitationInline, RowInline
 from editorial.models import Source
-from treaties.models import Action, Article, Treaty
+from treaties.models import Action, Article, PrintedTotal, Treaty
 
 
 class ActionSourcedFilter(SourcedFilter):
@@ -39,9 +40,15 @@ class ActionInline(RowInline):
     classes = ["collapse"]
 
 
+class PrintedTotalInline(RowInline):
+    model = PrintedTotal
+    loaded_with = ["treaty"]
+    classes = ["collapse"]
+
+
 @admin.register(Treaty)
 class TreatyAdmin(PublishableAdmin):
-    inlines = [CitationInline, ArticleInline, ActionInline]
+    inlines = [CitationInline, ArticleInline, ActionInline, PrintedTotalInline]
     columns = [
         "abbreviation",
         "kind",
@@ -54,6 +61,7 @@ class TreatyAdmin(PublishableAdmin):
     search_fields = ["short_name", "title", "abbreviation", "slug", "unts_reference"]
     search_help_text = _("Title, abbreviation or UN Treaty Series reference.")
     prepopulated_fields = {"slug": ["short_name"]}
+    autocomplete_fields = ["related"]
     fieldsets = [
         (None, {"fields": ["title", ("short_name", "abbreviation"), "slug", "kind", "summary", "body"]}),
         (
@@ -72,6 +80,7 @@ class TreatyAdmin(PublishableAdmin):
             _("Reference"),
             {"fields": ["depositaries", "unts_reference", "official_url", "number_of_articles", "unsure"]},
         ),
+        (_("Other instruments"), {"fields": ["related"]}),
         PUBLISHING,
     ]
 
@@ -84,7 +93,7 @@ class TreatyAdmin(PublishableAdmin):
 
 
 @admin.register(Action)
-class ActionAdmin(RowAdmin):
+class ActionAdmin(Importing, RowAdmin):
     list_display = [
         "party",
         "kind",
@@ -116,3 +125,14 @@ class ActionAdmin(RowAdmin):
     @admin.display(description=_("party"), ordering="country__name")
     def party(self, action):
         return action.party
+
+
+@admin.register(PrintedTotal)
+class PrintedTotalAdmin(RowAdmin):
+    list_display = ["treaty", "status", "as_of", "number", "sourced"]
+    list_filter = ["status", ("treaty", admin.RelatedOnlyFieldListFilter), SourcedFilter]
+    list_select_related = ["treaty"]
+    date_hierarchy = "as_of"
+    search_fields = ["treaty__short_name", "treaty__abbreviation", "remark"]
+    autocomplete_fields = ["treaty"]
+    fieldsets = [(None, {"fields": ["treaty", ("status", "as_of", "number"), "remark"]})]

@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 
 from django.utils.translation import gettext_lazy as _
 
-from treaties.models import Action, Status, Treaty
+from partners.models import Agency, Country
+from treaties.models import Action, Status, Treaty, status_on
 
 HEADINGS = {
     Treaty.Kind.UN_TREATY: _("United Nations treaties on outer space"),
@@ -36,27 +37,87 @@ def in_words(counter):
     return [(status, status.label, counter[status]) for status in Status if counter[status]]
 
 
-def with_actions(standings, actions):
-    """Each standing with the acts that it rests on."""
+def by_party(actions):
+    """The acts of each party, by its country's and its organisation's key."""
     acts = defaultdict(list)
     for action in actions:
         acts[action.country_id, action.organisation_id].append(action)
-    return [row | {"actions": acts[row["country_id"], row["organisation_id"]]} for row in standings]
+    return acts
 
 
-def matrix(countries, treaties, as_of):
-    """Rows (country, [standing or None for each treaty]) of countries with any, and column totals."""
-    standings = {
-        (row["country_id"], row["treaty_id"]): row | {"label": Status(row["status"]).label}
-        for row in Action.objects.public().filter(treaty__in=treaties).standings(as_of)
-    }
+def with_actions(standings, acts):
+    """Each standing with the acts that it rests on."""
+    return [row | {"actions": acts.get((row["country_id"], row["organisation_id"]), [])} for row in standings]
+
+
+def checked_totals(treaty, acts):
+    """Each printed total of the treaty with `ours`, what its acts add up to on that day."""
     rows = []
-    for country in countries:
-        cells = [standings.get((country.pk, treaty.pk)) for treaty in treaties]
-        if any(cells):
-            rows.append((country, cells))
-    columns = [
-        in_words(Counter(cells[number]["status"] for country, cells in rows if cells[number]))
-        for number in range(len(treaties))
+    for total in treaty.printed_totals.for_page():
+        total.ours = sum(status_on(own, total.as_of) == total.status for own in acts.values())
+        total.differs = total.ours - total.number
+        rows.append(total)
+    return rows
+
+
+class Matrix:
+    """Countries, and the organisations that declared acceptance, against treaties on a day.
+
+    `countries`: a queryset. `status`: only rows with a cell of that status. Rows are
+    (party, [standing or None for each treaty]); a row without any standing is left out.
+    """
+
+    def __init__(self, countries, treaties, as_of=None, *, status="", organisations=True):
+        self.treaties, self.as_of, self.status = treaties, as_of, status
+        self.standings = defaultdict(dict)
+        for row in Action.objects.public().filter(treaty__in=treaties).standings(as_of):
+            party = row["country_id"] or row["organisation_id"]
+            self.standings[party][row["treaty_id"]] = row | {"label": Status(row["status"]).label}
+        bodies = Agency.objects.published().filter(pk__in=self.standings) if organisations else []
+        self.countries = self.rows(countries)
+        self.organisations = self.rows(sorted(bodies, key=lambda body: body.name))
+
+    def rows(self, parties):
+        found = ((party, self.cells(party)) for party in parties)
+        return [(party, cells) for party, cells in found if self.shows(cells)]
+
+    def cells(self, party):
+        own = self.standings.get(party.pk, {})
+        return [own.get(treaty.pk) for treaty in self.treaties]
+
+    def shows(self, cells):
+        if self.status:
+            return any(cell and cell["status"] == self.status for cell in cells)
+        return any(cells)
+
+    @property
+    def columns(self):
+        """For each treaty its totals over the rows shown, as `in_words`."""
+        rows = [cells for _party, cells in self.countries + self.organisations]
+        return [
+            in_words(Counter(cells[number]["status"] for cells in rows if cells[number]))
+            for number in range(len(self.treaties))
+        ]
+
+
+def region_of(country, treaties, as_of=None):
+    """For each treaty, how many states of the country's region are parties to it, and whether it is.
+
+    [{"treaty", "parties", "states", "here"}]; former states are left out.
+    """
+    present = Country.objects.filter(region=country.region, until=None)
+    neighbours = set(present.values_list("pk", flat=True))
+    parties = defaultdict(set)
+    rows = Action.objects.public().filter(treaty__in=treaties, country__in=neighbours).standings(as_of)
+    for row in rows:
+        if row["status"] == Status.PARTY:
+            parties[row["treaty_id"]].add(row["country_id"])
+    return [
+        {
+            "treaty": treaty,
+            "parties": len(parties[treaty.pk]),
+            "states": len(neighbours),
+            "here": country.pk in parties[treaty.pk],
+        }
+        for treaty in treaties
     ]
-    return {"rows": rows, "columns": columns}

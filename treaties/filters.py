@@ -4,9 +4,9 @@ import django_filters as filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from editorial.listing import YES_NO, ListFilter, OneOf
+from editorial.listing import YES_NO, ListFilter, OneOf, SomeOf
 from partners.models import Country
-from treaties.models import Treaty
+from treaties.models import Status, Treaty
 
 
 def date_filter(label):
@@ -26,18 +26,36 @@ class StatusFilter(ListFilter):
     q = filters.CharFilter(label=_("Words"), max_length=200)
     region = OneOf(label=_("Region"), choices=Country.Region.choices)
     kind = OneOf(label=_("Instruments"), choices=Treaty.Kind.choices, empty=_("the five UN treaties"))
+    treaty = SomeOf(label=_("Only these instruments"))
+    status = OneOf(label=_("Status"), choices=Status.choices)
     un = OneOf(label=_("Member of the United Nations"), choices=YES_NO)
+    copuos = OneOf(label=_("Member of COPUOS"), choices=YES_NO)
     as_of = date_filter(_("As of"))
+
+    of_countries = ("region", "un", "copuos")  # what an organisation has not
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        acted_upon = Treaty.objects.published().filter(actions__isnull=False).distinct()
+        self.form.fields["treaty"].choices = list(acted_upon.values_list("slug", "short_name"))
 
     def filter_queryset(self, queryset):
         chosen = self.chosen
-        queryset = self.with_words(queryset, "name__icontains", "iso3__iexact")
+        queryset = self.with_words(queryset, "name__icontains", "formal_name__icontains", "iso3__iexact")
         if "region" in chosen:
             queryset = queryset.filter(region=chosen["region"])
-        if "un" in chosen:
-            queryset = queryset.filter(un_member=chosen["un"] == "yes")
+        for name, field in (("un", "un_member"), ("copuos", "copuos_member")):
+            if name in chosen:
+                queryset = queryset.filter(**{field: chosen[name] == "yes"})
         return queryset
 
     def treaties(self):
-        kind = self.chosen.get("kind", Treaty.Kind.UN_TREATY)
-        return Treaty.objects.published().filter(kind=kind).defer("body")
+        """The columns: those named, or those of a kind, the five UN treaties without one."""
+        treaties = Treaty.objects.published().defer("body")
+        if "treaty" in self.chosen:
+            return treaties.filter(slug__in=self.chosen["treaty"])
+        return treaties.filter(kind=self.chosen.get("kind", Treaty.Kind.UN_TREATY))
+
+    @property
+    def with_organisations(self):
+        return not self.chosen.keys() & {*self.of_countries, "q"}

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from partners import world
 from treaties.figures import totals
-from treaties.models import Status, standings_of
+from treaties.models import Status, ended_with_their_state, standings_of
 
 WIDTH, HEIGHT = 960, 404
 LEFT, RIGHT, TOP, BOTTOM = 64, 916, 20, 350
@@ -28,7 +28,8 @@ def pictures_of(treaty, standings, as_of=None):
         return None
     today = datetime.date.today()
     opened = treaty.opened or treaty.adopted or treaty.in_force or today
-    return {"map": map_of(standings), "curve": curve_of(whole, opened.year, today.year, as_of)}
+    ever = [*whole, *ended_with_their_state(treaty)]
+    return {"map": map_of(standings), "curve": curve_of(ever, opened.year, today.year, as_of)}
 
 
 def map_of(standings):

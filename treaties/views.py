@@ -1,42 +1,73 @@
-"""Treaties: the list, one treaty with its parties, and countries against treaties."""
+"""Treaties: the list, one treaty with its parties, several side by side, and countries against treaties."""
 
 from django.shortcuts import get_object_or_404, render
 
+from editorial.comparison import asked
 from partners.models import Country
-from treaties import figures, pictures
+from treaties import comparison, figures, pictures, tables
 from treaties.filters import StatusFilter, as_of_date
-from treaties.models import Treaty, standings_of
+from treaties.models import Action, Status, Treaty, standings_of
 
 
 def index(request):
+    if "compare" in request.GET:
+        return compare(request)
     groups = figures.by_kind(Treaty.objects.published())
     return render(request, "treaties/index.html", {"groups": groups})
+
+
+def compare(request):
+    found = asked(request.GET, Treaty.objects.published(), "slug", str.lower)
+    as_of, error = as_of_date(request.GET)
+    context = {
+        "compared": found,
+        "rows": comparison.rows(found.records, as_of),
+        "choices": Treaty.objects.published().values_list("slug", "short_name"),
+        "as_of": as_of,
+        "as_of_error": error,
+    }
+    return render(request, "treaties/compare.html", context)
 
 
 def treaty(request, slug):
     record = get_object_or_404(Treaty.objects.published().for_page(), slug=slug)
     as_of, error = as_of_date(request.GET)
-    standings = standings_of(record, as_of)
+    acts = figures.by_party(record.actions.public().for_page())
+    standings = figures.with_actions(standings_of(record, as_of), acts)
     context = {
         "treaty": record,
         "as_of": as_of,
         "as_of_error": error,
         "as_of_typed": request.GET.get("as_of", "")[:40],
-        "standings": figures.with_actions(standings, record.actions.public().for_page()),
+        "standings": standings,
         "totals": figures.totals(standings),
+        "unratified": [row for row in standings if row["status"] == Status.SIGNATORY],
+        "printed": figures.checked_totals(record, acts),
         "unknown": record.actions.public().attested_after(as_of).count() if as_of else 0,
         "pictures": pictures.pictures_of(record, standings, as_of),
-        "uncounted": record.actions.public().filter(disputed=True).for_page(),
+        "declarations": acts_of(acts, lambda act: act.kind == Action.Kind.DECLARATION),
+        "uncounted": acts_of(acts, lambda act: act.disputed),
+        "related": Treaty.objects.published().related_to(record),
         "questions": record.questions.published(),
         "agreements": record.agreements.select_related("mission").filter(mission__state="published"),
     }
     return render(request, "treaties/treaty.html", context)
 
 
+def acts_of(acts, wanted):
+    return [act for own in acts.values() for act in own if wanted(act)]
+
+
 def status(request):
     countries = StatusFilter(request.GET, Country.objects.all())
-    treaties = list(countries.treaties())
-    matrix = figures.matrix(countries.qs, treaties, countries.chosen.get("as_of"))
-    return render(
-        request, "treaties/status.html", {"filter": countries, "treaties": treaties, "matrix": matrix}
+    chosen = countries.chosen
+    matrix = figures.Matrix(
+        countries.qs,
+        list(countries.treaties()),
+        chosen.get("as_of"),
+        status=chosen.get("status", ""),
+        organisations=countries.with_organisations,
     )
+    if request.GET.get("format") == "csv":
+        return tables.as_csv(matrix)
+    return render(request, "treaties/status.html", {"filter": countries, "matrix": matrix})

@@ -18,6 +18,7 @@ class ContentModel(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
 
     translatable = ()  # the fields that a translation of the site will hold once more
+    children = ()  # the names of the relations whose rows are edited on this record's page
     belongs_to = ""  # on a row edited on another record's page: the key to that record
     told_apart_by = ()  # the fields that name such a row among its neighbours
     may_wait = False  # such a row is public only when all its records are: it may name hidden ones
@@ -111,8 +112,6 @@ class Publishable(Sourced):
     )
 
     objects = PublishableQuerySet.as_manager()
-
-    children = ()  # the names of the relations whose rows are edited on this record's page
 
     class Meta(Sourced.Meta):
         abstract = True

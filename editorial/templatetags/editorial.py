@@ -49,3 +49,9 @@ def parts(text, separator=";"):
 @register.filter
 def item(sequence, number):
     return sequence[number]
+
+
+@register.filter
+def key_of(record, field):
+    """The value of a record's field; nothing of no record."""
+    return getattr(record, field) if record else None

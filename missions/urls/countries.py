@@ -1,10 +1,9 @@
 from django.urls import path
 
-from missions import partnerships
-from partners import views
+from missions import countries
 
 app_name = "countries"
 urlpatterns = [
-    path("", views.countries, name="index"),
-    path("<slug:iso3>/", partnerships.country, name="country"),
+    path("", countries.index, name="index"),
+    path("<slug:iso3>/", countries.country, name="country"),
 ]

@@ -1,4 +1,7 @@
-"""What an editor may do to a draft is approve it; reports of readers come to the editors."""
+"""What an editor may do to a draft is approve it; reports of readers come to the editors.
+
+Countries and sources have no drafts: a change of them is live at once, and no author's step.
+"""
 
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
@@ -14,6 +17,11 @@ REPORTS = {
     "Author": ["view_report", "view_importrun"],
     "Editor": ["view_report", "change_report", "view_importrun"],
     "Publisher": ["view_report", "change_report", "delete_report", "view_importrun"],
+}
+
+LIVE_AT_ONCE = {  # what authors could do before; to delete was never theirs
+    "partners": ["add_country", "change_country"],
+    "editorial": ["change_source"],
 }
 
 
@@ -42,6 +50,16 @@ def give_approval(apps, schema_editor):
             group.permissions.remove(*of_the_desk.filter(codename__in=read))
             group.permissions.add(*of_the_desk.filter(codename__in=names))
             group.permissions.add(*([] if role == "Author" else approval))
+    for author, permissions in authors_live_at_once(apps):
+        author.permissions.remove(*permissions)
+
+
+def authors_live_at_once(apps):
+    """(the role, those permissions that change the public pages at once), while there is the role."""
+    permissions = apps.get_model("auth", "Permission").objects
+    for author in apps.get_model("auth", "Group").objects.filter(name="Author"):
+        for label, names in LIVE_AT_ONCE.items():
+            yield author, permissions.filter(content_type__app_label=label, codename__in=names)
 
 
 def make_permissions(apps, alias):
@@ -55,6 +73,8 @@ def make_permissions(apps, alias):
 
 
 def take_back(apps, schema_editor):
+    for author, permissions in authors_live_at_once(apps):
+        author.permissions.add(*permissions)
     rename(apps, "approve", "amend")
     names = {name for names in REPORTS.values() for name in names}
     permissions = apps.get_model("auth", "Permission").objects

@@ -8,16 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from editorial import dates
 from editorial.models import Publishable, Sourced, SourcedQuerySet
 from partners.models import Agency, Country
+from treaties.models.standing import Status
 from treaties.models.treaty import Treaty
-
-
-class Status(models.TextChoices):
-    """Where a state or an organisation stands towards a treaty."""
-
-    PARTY = "party", _("party")
-    DECLARED = "declared", _("declared acceptance")
-    SIGNATORY = "signatory", _("signatory")
-    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 class ActionQuerySet(SourcedQuerySet):
@@ -43,10 +35,12 @@ class ActionQuerySet(SourcedQuerySet):
         """The acts that count on a day (today without one).
 
         Disputed acts are shown and never count. An act without a date counts from the day that
-        its source attests it.
+        its source attests it. Those of a former state count until the day on which it ceased.
         """
         as_of = as_of or datetime.date.today()
-        return self.filter(disputed=False).filter(Q(date__lte=as_of) | Q(date=None, attested_on__lte=as_of))
+        there = Q(country=None) | Q(country__until=None) | Q(country__until__gt=as_of)
+        dated = Q(date__lte=as_of) | Q(date=None, attested_on__lte=as_of)
+        return self.filter(dated, there, disputed=False)
 
     def attested_after(self, as_of):
         """Those without a date that count only from a later day: who was bound before is unknown."""
@@ -221,6 +215,16 @@ class Action(Sourced):
     def party(self):
         return self.country or self.organisation
 
+    @property
+    def counts_from(self):
+        """The day from which the act counts: its date, or the day on which a list attests it."""
+        return self.date or self.attested_on
+
+    def counts_on(self, day):
+        """Whether it counts on the day; `country` should be loaded. As ActionQuerySet.effective."""
+        ceased = self.country_id and self.country.until and self.country.until <= day
+        return not self.disputed and self.counts_from <= day and not ceased
+
     def news(self, before):
         if before is not None or self.kind not in SAID:
             return ""
@@ -241,25 +245,3 @@ SAID = {  # each act as what the party did
     Action.Kind.DECLARED: _("%(party)s declared its acceptance"),
     Action.Kind.WITHDREW: _("%(party)s withdrew"),
 }
-
-
-def standings_of(treaty, as_of=None):
-    """The standings of one treaty's parties, each with its `party`, sorted by name."""
-    rows = list(treaty.actions.public().standings(as_of))
-    countries = Country.objects.in_bulk([row["country_id"] for row in rows if row["country_id"]])
-    organisations = Agency.objects.in_bulk([row["organisation_id"] for row in rows if row["organisation_id"]])
-    for row in rows:
-        row["party"] = countries.get(row["country_id"]) or organisations[row["organisation_id"]]
-        row["anchor"] = row["party"].natural_key()[0]
-        row["status_label"] = Status(row["status"]).label
-    return sorted(rows, key=lambda row: row["party"].name)
-
-
-def standings_of_country(country, as_of=None):
-    """The standings of one country, each with its `treaty`, in the order of the treaties."""
-    rows = {row["treaty_id"]: row for row in country.treaty_actions.public().standings(as_of)}
-    treaties = Treaty.objects.filter(pk__in=rows).only("slug", "short_name", "kind", "adopted")
-    return [
-        rows[treaty.pk] | {"treaty": treaty, "status_label": Status(rows[treaty.pk]["status"]).label}
-        for treaty in treaties
-    ]

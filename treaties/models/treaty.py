@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,10 @@ class TreatyQuerySet(PublishableQuerySet):
 
     def for_page(self):
         return self.prefetch_related("articles", "citations__source")
+
+    def related_to(self, treaty):
+        """Those that the treaty names as related, and those that name it."""
+        return self.filter(Q(related_from=treaty) | Q(related=treaty)).distinct()
 
 
 class Treaty(Publishable):
@@ -52,8 +57,17 @@ class Treaty(Publishable):
         help_text=_("The fields that no source was found for, separated by commas; marked on the page."),
     )
 
+    related = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="related_from",
+        verbose_name=_("related instruments"),
+        help_text=_("Named on the pages of both."),
+    )
+
     translatable = ("title", "short_name", "summary", "body")
-    children = ("articles", "actions")
+    children = ("articles", "actions", "printed_totals")
 
     objects = TreatyQuerySet.as_manager()
 

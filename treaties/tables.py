@@ -1,0 +1,66 @@
+"""The table of countries and treaties as a file, one line for each cell with its sources."""
+
+import csv
+import io
+from collections import defaultdict
+
+from django.http import HttpResponse
+
+from treaties.models import Action, Status
+
+HEADER = ["country", "name", "treaty", "status", "date", "date_attested", "confidence", "source"]
+RISKY = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula
+DAY = {
+    Status.PARTY: "since",
+    Status.SIGNATORY: "signed",
+    Status.DECLARED: "declared",
+    Status.WITHDRAWN: "left",
+}
+
+
+def as_csv(matrix):
+    """An answer that holds the cells of the matrix; what `import_status` reads again."""
+    written = io.StringIO()
+    table = csv.writer(written)
+    table.writerow(HEADER)
+    table.writerows([safe(text) for text in line] for line in lines(matrix))
+    response = HttpResponse(written.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="treaty-status.csv"'
+    return response
+
+
+def lines(matrix):
+    acts = acts_behind(matrix)
+    for party, cells in matrix.countries + matrix.organisations:
+        for treaty, cell in zip(matrix.treaties, cells, strict=True):
+            if cell:
+                yield line(party, treaty, cell, acts[treaty.pk, cell["country_id"], cell["organisation_id"]])
+
+
+def acts_behind(matrix):
+    found = defaultdict(list)
+    acts = Action.objects.public().filter(treaty__in=matrix.treaties).effective(matrix.as_of)
+    for act in acts.order_by("date", "attested_on").prefetch_related("citations__source"):
+        found[act.treaty_id, act.country_id, act.organisation_id].append(act)
+    return found
+
+
+def line(party, treaty, cell, acts):
+    day = cell.get(DAY.get(cell["status"], ""), None)
+    attested = min((act.attested_on for act in acts if not act.date and act.attested_on), default=None)
+    sources = dict.fromkeys(citation.source.url for act in acts for citation in act.citations.all())
+    weakest = [level for level in Action.Confidence.values[::-1] if any(a.confidence == level for a in acts)]
+    return [
+        party.natural_key()[0],
+        party.name,
+        treaty.slug,
+        cell["status"],
+        day.isoformat() if day else "",
+        attested.isoformat() if attested and not day else "",
+        weakest[0] if weakest else "",
+        "; ".join(sources),
+    ]
+
+
+def safe(text):
+    return f"'{text}" if str(text).startswith(RISKY) else text
