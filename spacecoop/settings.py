@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "spacecoop.former.FormerAddresses",
 ]
 
 ROOT_URLCONF = "spacecoop.urls"
@@ -85,6 +86,7 @@ CACHES = {"default": env.cache() | {"KEY_FUNCTION": "editorial.snapshots.cache_k
 globals().update(env.email())
 SENDS_MAIL = bool(env.os.environ.get("EMAIL_URL"))
 SITE_ADDRESS = env.site_address()
+CHECK_SOURCES = env.flag("CHECK_SOURCES")
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -26,11 +26,17 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def base_url(tmp_path_factory):
-    """The address of a running server that holds the shipped catalogue."""
+def site_environment(tmp_path_factory):
+    """The variables of a site of its own that holds the shipped catalogue."""
     environment = site.environment(tmp_path_factory.mktemp("site"), ADMIN_PASSWORD="a-long-test-password")
     site.manage(environment, "prepare")
-    with site.running(environment) as address:
+    return environment
+
+
+@pytest.fixture(scope="session")
+def base_url(site_environment):
+    """The address of a running server with that catalogue."""
+    with site.running(site_environment) as address:
         yield address
 
 
@@ -69,5 +75,8 @@ PAGES = {
     "faq": "/faq/",
     "question": "/faq/key-treaties/",
     "about": "/about/",
+    "changes": "/changes/",
+    "history": "/changes/missions/jwst/",
+    "report": "/report/?about=/missions/jwst/",
     "missing": "/missions/nope/",
 }

@@ -7,6 +7,7 @@ from tests.browser.test_accessibility import problems
 PAGES = {
     "login": "/admin/login/",
     "index": "/admin/",
+    "calendar": "/admin/calendar/",
     "list": "/admin/missions/mission/",
     "form": "/admin/missions/mission/{jwst}/change/",
     "history": "/admin/missions/mission/{jwst}/history/",
