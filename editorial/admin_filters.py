@@ -5,10 +5,12 @@
 import datetime
 
 from django.contrib import admin
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from editorial.models import Review
+from editorial import source_checks
+from editorial.models import AddressCheck, Review
 
 
 class SourcedFilter(admin.SimpleListFilter):
@@ -52,3 +54,33 @@ class DraftFilter(admin.SimpleListFilter):
         return (
             queryset.filter(is_in_draft=self.value() == "yes") if self.value() in {"yes", "no"} else queryset
         )
+
+
+class AddressFilter(admin.SimpleListFilter):
+    """Sources by what the machine found when it last opened their addresses."""
+
+    title = _("address")
+    parameter_name = "address"
+    wanted = {
+        "broken": source_checks.BROKEN,
+        "failing": Q(failures__gt=0) & ~source_checks.BROKEN,
+        "closed": source_checks.UNCHECKABLE,
+        "good": Q(problem=""),
+    }
+
+    def lookups(self, request, model_admin):
+        return [
+            ("broken", _("is broken")),
+            ("failing", _("failed lately")),
+            ("closed", _("cannot be checked by a machine")),
+            ("good", _("answers")),
+            ("unchecked", _("has not been opened yet")),
+        ]
+
+    def queryset(self, request, queryset):
+        if self.value() == "unchecked":
+            return queryset.filter(address_check=None)
+        if self.value() not in self.wanted:
+            return queryset
+        found = AddressCheck.objects.filter(self.wanted[self.value()])
+        return queryset.filter(pk__in=found.values("source"))

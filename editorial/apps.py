@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,3 +12,4 @@ class EditorialConfig(AppConfig):
         from editorial import generation  # no model can be imported before this point
 
         post_migrate.connect(generation.after_migrate, dispatch_uid="generation-triggers")
+        autodiscover_modules("resources")

@@ -74,5 +74,5 @@ def saved_since(opening):
 def tidy(now=None):
     """Forget the forms that nobody has had open for long."""
     now = now or timezone.now()
-    Opening.objects.filter(typed=None, seen_at__lt=now - timedelta(days=1)).delete()
+    Opening.objects.filter(typed__isnull=True, seen_at__lt=now - timedelta(days=1)).delete()
     Opening.objects.filter(seen_at__lt=now - KEPT).delete()

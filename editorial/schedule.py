@@ -1,6 +1,7 @@
 """Steps at a moment to come: planned, shown in one calendar, taken once, reported if refused."""
 
 import logging
+from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -13,6 +14,15 @@ from editorial.models import Schedule
 log = logging.getLogger("editorial.schedule")
 
 STEPS = {Schedule.Step.PUBLISH: publishing.publish, Schedule.Step.WITHDRAW: publishing.withdraw}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a step whose moment had come; `problem` says why it was not taken."""
+
+    step: str
+    title: str
+    problem: str = ""
 
 
 @transaction.atomic
@@ -38,40 +48,75 @@ def due(now):
 
 
 def take_due(now=None):
-    """Take every step whose moment has come; the list of (title, problem), "" where it was taken.
+    """Take every step whose moment has come; the Outcome of each.
 
     Each in a transaction of its own that also removes it from the schedule: called twice, at once
-    or after the clock was set back, a step is taken once. One that is refused is reported and left.
+    or after the clock was set back, a step is taken once. One that is refused is tried again after
+    the others, for which it may have waited, and is then reported and left as it is.
     """
-    keys = due(now or timezone.now()).order_by("at", "pk").values_list("pk", flat=True)
-    outcomes = [take(key) for key in list(keys)]
-    return [outcome for outcome in outcomes if outcome is not None]
+    now = now or timezone.now()
+    waiting, outcomes = list(due(now).order_by("at", "pk").values_list("pk", flat=True)), []
+    while waiting:
+        done, refused = in_turn(waiting, now)
+        outcomes += done or [outcome for key in refused for outcome in report(key, now, refused[key])]
+        waiting = list(refused) if done else []
+    return outcomes
 
 
-def take(key):
-    """(title, problem) of the step; None if somebody else took it."""
+def in_turn(keys, now):
+    """The list of Outcome of those that are done with, and {key: why} of the refused ones."""
+    done, refused = [], {}
+    for key in keys:
+        try:
+            done += take(key, now)
+        except publishing.Refused as refusal:
+            refused[key] = str(refusal)
+    return done, refused
+
+
+def take(key, now):
+    """[Outcome] of the step; nothing if somebody else has taken it, or planned it anew. Raises Refused.
+
+    The record is locked before its plan, as by everybody who publishes by hand.
+    """
+    planned = due(now).filter(pk=key).first()
+    if planned is None:
+        return []
     try:
         with transaction.atomic():
-            planned = Schedule.objects.select_for_update(skip_locked=True).filter(pk=key, problem="").first()
+            record = locked(planned)
+            planned = due(now).select_for_update(skip_locked=True).filter(pk=key).first()
             if planned is None:
-                return None
-            perform(planned)
-            planned.delete()
-    except publishing.Refused as refusal:
-        problem = str(refusal)
+                return []
+            problem = perform(planned, record)
+            Schedule.objects.filter(pk=key).delete()
+    except publishing.Refused:
+        raise
     except Exception:  # the others are due, whatever is wrong with this one
         log.exception("A scheduled step failed.")
-        problem = _("It failed; an operator finds the reason in the log.")
-    else:
-        return planned.title, ""
-    Schedule.objects.filter(pk=key).update(problem=problem)
-    return planned.title, problem
+        return report(key, now, _("It failed; an operator finds the reason in the log."))
+    return [Outcome(planned.step, planned.title, problem)]
 
 
-def perform(planned):
-    if planned.record is None:
-        raise publishing.NoLongerFits(labels=[_("the record is gone")])
+def locked(planned):
+    """The record, while nobody else writes it; None if it is gone."""
+    model = planned.content_type.model_class()
+    return model._base_manager.select_for_update().filter(pk=planned.object_id).first()
+
+
+def perform(planned, record):
+    """Take the step, unless what it is for has come about already; what there is to say of it."""
+    if record is None:
+        return _("The record is gone.")
     try:
-        STEPS[planned.step](planned.record, by=planned.by)
-    except publishing.NothingToPublish:
-        log.info("%s is published already.", planned.title)
+        STEPS[planned.step](record, by=planned.by)
+    except (publishing.NothingToPublish, publishing.NothingToWithdraw):
+        log.info("%s: nothing to %s.", planned.title, planned.step)
+    return ""
+
+
+def report(key, now, problem):
+    """Keep why the step was not taken; [Outcome], unless somebody has done so or planned it anew."""
+    planned = due(now).filter(pk=key).first()
+    kept = due(now).filter(pk=key).update(problem=problem)
+    return [Outcome(planned.step, planned.title, problem)] if planned and kept else []

@@ -7,8 +7,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from editorial import source_checks
 from editorial.admin.columns import link, partial
 from editorial.admin.content import GuardedAdmin
+from editorial.admin_filters import AddressFilter
 from editorial.models import ContentModel, Source
 
 SHOWN = 100  # citations listed with a source
@@ -16,16 +18,18 @@ SHOWN = 100  # citations listed with a source
 
 @admin.register(Source)
 class SourceAdmin(GuardedAdmin):
-    list_display = ["title", "publisher", "kind", partial("published", _("published")), "accessed", "cited"]
-    list_filter = ["kind"]
+    list_display = ["title", "publisher", "kind", partial("published", _("published")), "accessed", "cited", "answer"]
+    list_filter = ["kind", AddressFilter]
+    list_select_related = ["address_check"]
+    upkeep = [(_("addresses that fail"), {"address": "broken"})]
     list_per_page = 50
     date_hierarchy = "published"
     search_fields = ["title", "publisher", "slug", "url"]
     prepopulated_fields = {"slug": ["publisher", "title"]}
-    readonly_fields = ["cited_by"]
+    readonly_fields = ["cited_by", "answer"]
     fieldsets = [
         (None, {"fields": ["kind", "title", "publisher", "slug"]}),
-        (_("Where to read it"), {"fields": ["url", ("published", "published_precision"), "accessed"]}),
+        (_("Where to read it"), {"fields": ["url", ("published", "published_precision"), "accessed", "answer"]}),
         (_("What rests on it"), {"fields": ["cited_by"]}),
     ]
 
@@ -35,6 +39,19 @@ class SourceAdmin(GuardedAdmin):
     @admin.display(description=_("cited"), ordering="cited")
     def cited(self, source):
         return source.cited
+
+    @admin.display(description=_("its address"))
+    def answer(self, source):
+        """How the address answered when it was last opened."""
+        check = getattr(source, "address_check", None)
+        if check is None:
+            return _("not opened yet")
+        return f"{check.problem or check.status} ({check.at:%Y-%m-%d})"
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if "url" in form.changed_data:
+            source_checks.forget(obj)
 
     @admin.display(description=_("cited by"))
     def cited_by(self, source):

@@ -27,6 +27,10 @@ class MissionQuerySet(PublishableQuerySet):
     def operating(self):
         return self.filter(status__in=[Mission.Status.OPERATIONAL, Mission.Status.EXTENDED])
 
+    def past_their_end(self, day):
+        """Those that are called operational although their end lies wholly before the day."""
+        return self.operating().alias(last_day=dates.LastDay("ended")).filter(last_day__lt=day)
+
     def launched_between(self, first_year=None, last_year=None):
         found = self
         if first_year:

@@ -18,6 +18,7 @@ class Command(BaseCommand):
             f"Content: {outcome.added} added, {outcome.updated} updated, {outcome.unchanged} as before."
         )
         for title, names in (
+            ("Edited here, the shipped version waits as a draft", outcome.offered),
             ("Edited here, left as they are", outcome.edited_here),
             ("Deleted here, not brought back", outcome.deleted_here),
             ("Added here already, left as they are", outcome.already_here),

@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
@@ -13,11 +14,15 @@ from editorial import leases
 
 log = logging.getLogger("spacecoop.work")
 
-TURN = 15  # seconds between looks at what is due
+TURN = 2  # seconds between looks at what is due: an editor waits for an import to be checked
+RENEWAL = 15  # seconds between two looks at the lease
 LEASE = 60
 
-# What is done in the background: (seconds between runs, command).
-JOBS = [(86_400, "clearsessions")]
+# What is done in the background: (seconds between runs, command and what it is told). Each job is
+# short, for the others wait: one step of one import, a few addresses at a time, some 860 a day.
+JOBS = [(2, "run_imports", "--one"), (30, "publish_due"), (86_400, "clearsessions")]
+if settings.CHECK_SOURCES:
+    JOBS.append((300, "check_content", "--addresses=3"))
 
 
 class Command(BaseCommand):
@@ -28,10 +33,12 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_signal: stop.set())
         parent, holder = os.getppid(), f"{socket.gethostname()}:{os.getpid()}"
-        last_run = {}
+        last_run, holds, renewed = {}, False, -RENEWAL
         while not stop.is_set() and os.getppid() == parent:
             try:
-                if leases.take("work", holder, LEASE):
+                if time.monotonic() - renewed >= RENEWAL:
+                    holds, renewed = leases.take("work", holder, LEASE), time.monotonic()
+                if holds:
                     run_due(last_run)
             except DatabaseError:
                 log.exception("The database did not answer; trying again in %s s.", TURN)
@@ -42,10 +49,11 @@ class Command(BaseCommand):
 
 def run_due(last_run):
     """Run each job whose time has come; one that fails is logged and does not stop the others."""
-    for every, command in JOBS:
-        if time.monotonic() - last_run.get(command, -every) >= every:
-            last_run[command] = time.monotonic()
+    for every, *command in JOBS:
+        name = " ".join(command)
+        if time.monotonic() - last_run.get(name, -every) >= every:
+            last_run[name] = time.monotonic()
             try:
-                call_command(command)
+                call_command(*command)
             except Exception:  # whatever went wrong, the next job is due
-                log.exception("%s failed.", command)
+                log.exception("%s failed.", name)
