@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from django.http import HttpResponse
 
+from editorial import dates
 from treaties.models import Action, Status
 
 HEADER = ["country", "name", "treaty", "status", "date", "date_attested", "confidence", "source"]
@@ -55,7 +56,7 @@ def line(party, treaty, cell, acts):
         party.name,
         treaty.slug,
         cell["status"],
-        day.isoformat() if day else "",
+        next((dates.machine(act.date, act.date_precision) for act in acts if day and act.date == day), ""),
         attested.isoformat() if attested and not day else "",
         weakest[0] if weakest else "",
         "; ".join(sources),
