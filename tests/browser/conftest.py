@@ -64,6 +64,8 @@ PAGES = {
     "network": "/agencies/network/",
     "countries": "/countries/?region=europe",
     "country": "/countries/FRA/",
+    "countries side by side": "/countries/?compare=FRA,IND,BRA,XXX",
+    "treaties side by side": "/treaties/?compare=outer-space-treaty,moon-agreement&as_of=1990-01-01",
     "treaties": "/treaties/",
     "treaty": "/treaties/moon-agreement/",
     "status": "/treaties/status/?region=oceania",
