@@ -33,7 +33,10 @@ def is_unknown(path, value, entries):
 
 
 def merge(base, theirs, ours):
-    """`theirs` with what was changed from `base` to `ours`; raises Clash where both changed the same."""
+    """`theirs` with what was changed from `base` to `ours`; raises Clash where both changed the same.
+
+    What the live record no longer knows, for a migration took it away, is left out.
+    """
     merged, clashes = attempt(base, theirs, ours)
     if clashes:
         raise Clash(clashes)
@@ -46,26 +49,38 @@ def prefer(base, theirs, ours):
 
 
 def attempt(base, theirs, ours):
-    """(the merged snapshot, the paths that both changed)."""
-    here, there = changes(base, ours), changes(base, theirs)
-    clashes = {path for path in here.keys() & there.keys() if here[path][1] != there[path][1]}
-    merged = flat(theirs)
+    """(the merged snapshot, the paths that both changed); where both did, ours stands."""
+    here, there, live = changes(base, ours), changes(base, theirs), flat(theirs)
+    clashes = clashing(here, there)
+    merged = dict(live)
     for path, (_before, after) in here.items():
         if after is ABSENT:
             merged.pop(path, None)
-        else:
+        elif path in live or not is_unknown(path, after, live):
             merged[path] = after
-    orphans = {path for path in merged if not stands(path, merged)}
-    clashes |= {owner(path, merged) for path in orphans}
-    clashes = {path for path in clashes if not any(path[:n] in clashes for n in range(2, len(path), 2))}
-    return nested({path: merged[path] for path in merged.keys() - orphans}, like=theirs), clashes
+    for path in clashes:
+        replace(merged, flat(ours), path)
+    return nested(merged, like=theirs), clashes
 
 
-def stands(path, entries):
-    """Whether all the rows are there in which the path lies."""
-    return all(path[:n] in entries for n in range(2, len(path), 2))
+def clashing(here, there):
+    """The paths that both changed, and not alike; a row that one removed and the other changed is one."""
+    paths = {path for path in here.keys() & there.keys() if here[path][1] != there[path][1]}
+    for removing, changing in ((here, there), (there, here)):
+        removed = {path for path, pair in removing.items() if is_row(pair[0]) and pair[1] is ABSENT}
+        changed = {path for path, pair in changing.items() if pair[1] is not ABSENT}
+        paths = {outermost(path, removed) for path in paths}
+        paths |= {row for path in changed if (row := outermost(path, removed)) != path}
+    return paths
 
 
-def owner(path, entries):
-    """The outermost missing row above the path."""
-    return next(path[:n] for n in range(2, len(path), 2) if path[:n] not in entries)
+def outermost(path, rows):
+    """The first of the rows in which the path lies; the path itself, if it lies in none of them."""
+    return next((path[:n] for n in range(2, len(path) + 1, 2) if path[:n] in rows), path)
+
+
+def replace(entries, source, path):
+    """Make the entry at the path, and all that lies within it, what the source has there."""
+    for entry in [entry for entry in entries if entry[: len(path)] == path]:
+        del entries[entry]
+    entries |= {entry: value for entry, value in source.items() if entry[: len(path)] == path}

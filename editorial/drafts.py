@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from editorial import history, review
-from editorial.differences import attempt, changes, prefer
+from editorial.differences import attempt, changes, prefer, replace
 from editorial.models import Draft, Publishable, Revision
 from editorial.snapshots import apply, digest, flat, nested, sandbox, snapshot
 
@@ -31,10 +31,10 @@ def version(record):
 
 
 def take_up(record):
-    """In a sandbox: make the record what its draft says; the record. Raises DoesNotFit."""
+    """In a sandbox: make the record what its draft says; the record, read anew. Raises DoesNotFit."""
     draft = of(record)
     if draft is None:
-        return record
+        return type(record)._base_manager.get(pk=record.pk)
     return apply(record, prefer(draft.base, snapshot(record), draft.data))
 
 
@@ -82,6 +82,14 @@ def store(record, data, *, by, comment=""):
     return draft
 
 
+def saved(record, *, by, why=""):
+    """Keep in the history what was saved of a record that has no draft; the revision, if it is news."""
+    revision = history.record(record, Revision.Step.SAVED, by=by, why=why)
+    if revision:
+        review.reopen(record, by=by)
+    return revision
+
+
 def rebased(draft, live, data):
     """The live record as the base of the draft, but for what is in dispute."""
     if draft._state.adding:
@@ -89,11 +97,7 @@ def rebased(draft, live, data):
     disputed = disputes(draft, live, data)
     before, base = flat(draft.base), flat(live)
     for path in disputed:
-        lies_within = {entry for entry in base.keys() | before.keys() if entry[: len(path)] == path}
-        for entry in lies_within:
-            base.pop(entry, None)
-            if entry in before:
-                base[entry] = before[entry]
+        replace(base, before, path)
     return nested(base, like=live)
 
 
@@ -112,10 +116,7 @@ def settle(record, *, by, keep_draft):
         disputed = disputes(draft, live)
         entries, there = flat(ours), flat(live)
         for path in disputed:
-            for entry in {e for e in entries.keys() | there.keys() if e[: len(path)] == path}:
-                entries.pop(entry, None)
-                if entry in there:
-                    entries[entry] = there[entry]
+            replace(entries, there, path)
         ours = nested(entries, like=live)
     draft.base = live
     draft.save(update_fields=["base"])

@@ -7,6 +7,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import UniqueConstraint
 from django.forms.utils import ErrorDict
 
+from editorial.snapshots import passing_text, step_aside
+
 
 class Paragraph(forms.Textarea):
     """Several lines to write in, one line of text to keep."""
@@ -102,7 +104,8 @@ class DistinctRows:
     """Rows that repeat one another are told so themselves.
 
     Stock formsets know neither conditional constraints nor, in generic relations, any constraint
-    that contains the key to the owner: such rows would reach the database and fail there.
+    that contains the key to the owner: such rows would reach the database and fail there. So would
+    rows that take each other's place.
     """
 
     def validate_unique(self):
@@ -110,6 +113,18 @@ class DistinctRows:
         for constraint in self.model._meta.constraints:
             if isinstance(constraint, UniqueConstraint) and constraint.fields:
                 self.refuse_repeated(constraint, rows)
+                if passing_text(self.model, constraint.fields) is None:
+                    self.refuse_taken(constraint, rows)
+
+    def save_existing_objects(self, commit=True):
+        """Rows that change or go make room for one another at first."""
+        if commit:
+            for form in self.initial_forms:
+                if form in self.deleted_forms:
+                    step_aside(form.instance, {field.name for field in self.model._meta.fields})
+                elif form.has_changed():
+                    step_aside(form.instance, set(form.changed_data))
+        return super().save_existing_objects(commit)
 
     def counts(self, form):
         blank = form.instance._state.adding and not form.has_changed()
@@ -130,9 +145,21 @@ class DistinctRows:
         for form in untouched_first[1:]:
             form.add_error(None, constraint.get_violation_error_message())
 
+    def refuse_taken(self, constraint, rows):
+        """Where rows cannot make room for one another, none takes the place of another one of them."""
+        names = self.compared(constraint)
+        taken = {tuple(form.initial.get(name) for name in names): form for form in self.initial_forms}
+        for form in rows:
+            if not form.errors and taken.get(self.key(constraint, form.instance), form) is not form:
+                form.add_error(None, constraint.get_violation_error_message())
+
+    def compared(self, constraint):
+        """The fields that the constraint compares, without the owner."""
+        return [name for name in constraint.fields if name not in self.owner_fields()]
+
     def key(self, constraint, row):
-        """What the constraint compares, without the owner; None if a part is unknown."""
-        names = [name for name in constraint.fields if name not in self.owner_fields()]
+        """What the constraint compares in the row; None if a part is unknown."""
+        names = self.compared(constraint)
         values = tuple(getattr(row, row._meta.get_field(name).attname) for name in names)
         return None if None in values else values
 

@@ -1,14 +1,13 @@
 """Publishing and withdrawing: what the public sees refers only to what the public sees."""
 
 from django.contrib.contenttypes.fields import GenericRelation
-from django.core.exceptions import FieldDoesNotExist
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from editorial import addresses, drafts, history, sentences
 from editorial.differences import Clash, merge
-from editorial.models import Publishable, Revision, Schedule
+from editorial.models import Citation, ContentModel, Publishable, Revision, Schedule
 from editorial.snapshots import DoesNotFit, apply, snapshot
 from editorial.wording import Wording
 
@@ -41,6 +40,10 @@ class NoLongerFits(Refused):
 
 class NothingToPublish(Refused):
     reason = _("It is published, and nothing has been changed.")
+
+
+class NothingToWithdraw(Refused):
+    reason = _("It is not published.")
 
 
 @transaction.atomic
@@ -94,8 +97,10 @@ def labels(model, paths, *snapshots):
 
 @transaction.atomic
 def withdraw(record, *, by, why=""):
-    """Take the record from the public, unless published records still refer to it."""
+    """Take the record from the public, unless published records still refer to it. Raises Refused."""
     record = drafts.locked(record)
+    if not record.is_published:
+        raise NothingToWithdraw
     if users := dependants(record):
         raise HasDependants(users)
     history.begin(record)
@@ -165,18 +170,19 @@ def usage(record, *, waiting=True):
     """
     found = set()
     for relation in record._meta.related_objects:
-        model, name = relation.related_model, relation.get_accessor_name()
+        model = relation.related_model
+        rows = model._base_manager.filter(**{relation.field.name: record})
         if issubclass(model, Publishable):
-            found.update(getattr(record, name).all())
+            found.update(rows)
+        elif model is Citation:
+            found.update(owner for row in rows.prefetch_related("record") for owner in owners(row.record))
         elif waiting or not getattr(model, "may_wait", False):
-            found.update(owner for row in getattr(record, name).all() for owner in owners(row))
+            found.update(owner for row in rows for owner in owners(row))
     return sorted(found - {record}, key=str)
 
 
 def owners(row):
-    """The record on whose page a row stands, if there is one."""
-    try:
-        row._meta.get_field(getattr(row, "belongs_to", ""))
-    except FieldDoesNotExist:
+    """The record on whose page a row stands, if there is one; a record with a page of its own is it."""
+    if not isinstance(row, ContentModel):
         return []
-    return [getattr(row, row.belongs_to)]
+    return [getattr(row, row.belongs_to) if row.belongs_to else row]

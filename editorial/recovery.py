@@ -20,7 +20,7 @@ def restore(revision, *, by):
         drafts.store(record, data, by=by, comment=revision.why)
     else:
         history.begin(record)
-        history.record(apply(record, data), Revision.Step.SAVED, by=by, why=revision.why)
+        drafts.saved(apply(record, data), by=by, why=revision.why)
     return record
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from editorial import letters
-from editorial.models import Draft, Review, Schedule
+from editorial.models import Draft, Review, Revision, Schedule
 from editorial.rights import may
 
 LENGTH_OF_TITLE = Review._meta.get_field("title").max_length
@@ -42,13 +42,20 @@ def send_back(record, *, by, comment):
 
 def approve(record, *, by, comment=""):
     """Say that it may be published. Raises OwnWork for the person who last saved it."""
-    draft = Draft.objects.of(record).first()
-    author = draft.saved_by if draft else of(record).submitted_by
-    if author == by.get_username():
+    if writer(record) == by.get_username():
         raise OwnWork
     review = answer(record, Review.State.APPROVED, by, comment)
     letters.to_those_who_may("publish", record, _("%(record)s is approved"), by=by, text=comment)
     return review
+
+
+def writer(record):
+    """Who last saved what is in review."""
+    draft = Draft.objects.of(record).first()
+    if draft:
+        return draft.saved_by
+    saved = Revision.objects.of(record).filter(step=Revision.Step.SAVED).order_by("-pk")
+    return saved.values_list("by", flat=True).first() or of(record).submitted_by
 
 
 @transaction.atomic

@@ -13,8 +13,15 @@ from django.core import serializers
 from django.core.exceptions import FieldDoesNotExist
 from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
-from editorial.models import ContentModel, Shipped
+from editorial import drafts
+from editorial.differences import Clash, changes, merge
+from editorial.models import Citation, ContentModel, Publishable, Shipped
+from editorial.publishing import owners
+from editorial.snapshots import DoesNotFit, sandbox, snapshot
+
+SHIPPER = "spacecoop"  # who is named as the author of what was shipped
 
 
 def content_models():
@@ -60,6 +67,7 @@ class Outcome:
     added: int = 0
     updated: int = 0
     unchanged: int = 0
+    offered: list = field(default_factory=list)
     edited_here: list = field(default_factory=list)
     deleted_here: list = field(default_factory=list)
     already_here: list = field(default_factory=list)
@@ -69,70 +77,146 @@ class Outcome:
 def bring_in(folder):
     """Load the files of the folder without losing an edit made here.
 
-    New records are added and untouched ones updated. Those edited or deleted here, and those that
-    editors here have already added themselves, are left as they are, and named.
-    Raises django.core.serializers.base.DeserializationError for a file that does not fit.
+    New records are added and untouched ones updated. Published ones that were edited here get a
+    draft with what was shipped, once for each shipped version. The others that were edited or
+    deleted here, and those that editors here have already added themselves, are left as they are,
+    and named. Raises django.core.serializers.base.DeserializationError for a file that does not fit.
     """
     outcome = Outcome()
     shipped = dict(Shipped.objects.values_list("record", "digest"))
-    digests, late = {}, []
+    settled, edited, late = [], [], []
     for model in content_models():
         path = folder / f"{model._meta.label_lower}.json"
         rows = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
         here = model._base_manager.in_bulk() if shipped else {}
-        wanted = [row for row in rows if is_wanted(row, model, here, shipped, outcome)]
+        keyed = [(model._meta.pk.to_python(row["pk"]), row) for row in rows]
+        wanted = [
+            row for key, row in keyed if is_wanted(row, here.get(key), shipped.get(key), outcome, edited)
+        ]
         written = save(wanted, outcome)
         late += [record for record in written.values() if record.deferred_fields]
-        digests |= {
-            row["pk"]: (model._meta.label_lower, digest(row)) for row in wanted if row["pk"] in written
-        }
+        settled += [row for row in wanted if row["pk"] in written]
     for record in late:
         complete(record, outcome)
+    settled += offer(edited, outcome)
+    remember(settled)
+    return outcome
+
+
+def remember(rows):
+    """Keep the digests of what was shipped."""
     Shipped.objects.bulk_create(
-        (Shipped(record=key, model=label, digest=value) for key, (label, value) in digests.items()),
+        (Shipped(record=row["pk"], model=row["model"], digest=digest(row)) for row in rows),
         update_conflicts=True,
         unique_fields=["record"],
         update_fields=["digest"],
         batch_size=500,
     )
-    return outcome
 
 
-def is_wanted(row, model, here, shipped, outcome):
-    """Whether the row is to be written, counted in the outcome."""
-    key = model._meta.pk.to_python(row["pk"])
-    before, new = shipped.get(key), digest(row)
-    if key not in here:
+def is_wanted(row, record, before, outcome, edited):
+    """Whether the row is to be written, counted in the outcome.
+
+    `record`: the one that is here, `before`: the digest of what was shipped last, None if there is none.
+    """
+    new = digest(row)
+    if record is None:
         if before:
-            outcome.deleted_here.append(f"{row['model']} {key}")
+            outcome.deleted_here.append(f"{row['model']} {row['pk']}")
         else:
             outcome.added += 1
         return not before
     if before == new:
         outcome.unchanged += 1
         return False
-    present = digest(serialized(here[key]))
+    present = digest(serialized(record))
     if present == new:  # an edit made here that has since been shipped
         outcome.unchanged += 1
         return True
     if before != present:
-        outcome.edited_here.append(f"{row['model']}: {here[key]}")
+        edited.append((record, row))
         return False
     outcome.updated += 1
     return True
 
 
+def offer(edited, outcome):
+    """Make drafts of what was shipped of [(record edited here, row)]; the rows that need no more."""
+    pages, settled = {}, []
+    for record, row in edited:
+        pages.setdefault(page_of(record), []).append((record, row))
+    for page, pairs in pages.items():
+        names = [f"{row['model']}: {record}" for record, row in pairs]
+        rows = [row for _record, row in pairs]
+        try:
+            is_offered = draft(page, rows)
+        except (Clash, DoesNotFit, IntegrityError, DeserializationError):
+            outcome.edited_here += names
+            continue
+        settled += rows
+        if is_offered:
+            outcome.offered += names
+        else:
+            outcome.unchanged += len(rows)
+    return settled
+
+
+def page_of(record):
+    """The record on whose page this one is edited, which may be itself; None if it is gone."""
+    found = owners(record.record if isinstance(record, Citation) else record)
+    return found[0] if found else None
+
+
+def draft(page, rows):
+    """Keep the shipped rows as the draft of their page; whether they say anything new.
+
+    An editor's draft keeps what it says, an older version that nobody here touched makes way.
+    Raises Clash where an editor's draft says otherwise.
+    """
+    if not (isinstance(page, Publishable) and page.is_published):
+        raise DoesNotFit(_("It is not published."))
+    waiting, shown = drafts.of(page), drafts.shown(page)
+    untouched = waiting and {waiting.begun_by, waiting.saved_by} == {SHIPPER}
+    base = shown if untouched else snapshot(page)
+    with sandbox():
+        if untouched:
+            drafts.take_up(page)
+        for row in rows:
+            rewrite(row, page)
+        shipped = snapshot(page)
+    data = merge(base, shown, shipped)
+    if not changes(shown, data):
+        return False
+    said = "" if waiting else _("Shipped content differs from what was edited here.")
+    return drafts.store(page, data, by=SHIPPER, comment=said) is not None
+
+
+def rewrite(row, page):
+    """Write the row, if it still stands on the page."""
+    (record,) = in_rows([row])
+    if page_of(record.object) != page:
+        raise DoesNotFit(_("It stands on another page."))
+    record.save()
+
+
 def save(rows, outcome):
     """Write the rows; returns the records written, by the key in the row."""
-    written = {}
+    records = in_rows(rows, handle_forward_references=True)
+    return {row["pk"]: record for row, record in zip(rows, records, strict=True) if is_saved(record, outcome)}
+
+
+def in_rows(rows, **options):
+    """The records that the rows describe, not saved yet."""
     try:
-        records = serializers.deserialize("python", rows, handle_forward_references=True)
-        for row, record in zip(rows, records, strict=True):
-            if is_saved(record, outcome):
-                written[row["pk"]] = record
+        yield from serializers.deserialize("python", map(whole, rows), **options)
     except FieldDoesNotExist as error:
         raise DeserializationError(str(error)) from error
-    return written
+
+
+def whole(row):
+    """The row with its empty lists, which the file leaves out: they are emptied here too."""
+    lists = {f.name: [] for f in apps.get_model(row["model"])._meta.local_many_to_many}
+    return {**row, "fields": lists | row["fields"]}
 
 
 def is_saved(record, outcome):

@@ -211,22 +211,28 @@ EMPTY = empty()
 def write_rows(record, relation, before, rows):
     there = {str(row.pk): row for row in getattr(record, relation).filter(pk__in=rows)}
     for key, row in there.items():
-        step_aside(row, before[key]["fields"], rows[key]["fields"])
+        old, new = before[key]["fields"], rows[key]["fields"]
+        step_aside(row, {name for name in new if new[name] != old.get(name)})
     for key, data in rows.items():
         row = there.get(key) or new_row(record, relation, key)
         write(row, before.get(key, EMPTY), data)
 
 
-def step_aside(row, before, after):
+def step_aside(row, changed):
     """Two rows may take each other's place: what tells them apart and will change makes room at first.
 
     Only a text can be what no other row's is; rows that no text tells apart are refused instead.
     """
     for names in unique_together(type(row)):
-        texts = [name for name in names if type(row._meta.get_field(name)) is models.CharField]
-        if texts and any(before.get(name) != after.get(name) for name in names):
-            passing = uuid4().hex[: row._meta.get_field(texts[-1]).max_length]
-            type(row)._base_manager.filter(pk=row.pk).update(**{texts[-1]: passing})
+        if (text := passing_text(row, names)) and not changed.isdisjoint(names):
+            value = uuid4().hex[: row._meta.get_field(text).max_length]
+            type(row)._base_manager.filter(pk=row.pk).update(**{text: value})
+
+
+def passing_text(model, names):
+    """The last of the fields that can hold any text for a while; None if none can."""
+    texts = [name for name in names if type(model._meta.get_field(name)) is models.CharField]
+    return texts[-1] if texts else None
 
 
 def unique_together(model):
@@ -249,8 +255,8 @@ def new_row(record, relation, key):
 
 
 def known(model, fields):
-    """Those of the fields that the model still has: a migration may have taken some away."""
-    names = {field.name for field in model._meta.concrete_fields}
+    """Those of the fields that an edit may change: a migration may have taken some away."""
+    names = {field.name for field in kept_fields(model)}
     return {name: value for name, value in fields.items() if name in names}
 
 

@@ -5,6 +5,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from editorial.admin import PUBLISHING, PublishableAdmin
+from editorial.imports.admin import Importing
 from faq.models import Question, Topic
 
 
@@ -24,7 +25,7 @@ class TopicAdmin(PublishableAdmin):
 
 
 @admin.register(Question)
-class QuestionAdmin(PublishableAdmin):
+class QuestionAdmin(Importing, PublishableAdmin):
     columns = ["topic", "position"]
     filters = [("topic", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["topic"]

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.admin import PUBLISHING, PublishableAdmin, RowAdmin, partial
 from editorial.admin_filters import SourcedFilter
+from editorial.imports.admin import Importing
 from editorial.inlines import CitationInline, RowInline
+from missions.admin_filters import ContributionFilter, PastEndFilter
 from missions.models import Agreement, Instrument, Milestone, Mission, Participation, Programme
 
 
@@ -55,14 +57,16 @@ class MilestoneInline(RowInline):
 
 
 @admin.register(Mission)
-class MissionAdmin(PublishableAdmin):
+class MissionAdmin(Importing, PublishableAdmin):
     inlines = [ParticipationInline, InstrumentInline, AgreementInline, MilestoneInline, CitationInline]
     columns = ["category", "status", partial("launched", _("launch")), "partner_count"]
     filters = [
         *("category", "status", "destination"),
         ("participations__role", admin.ChoicesFieldListFilter),
         ("programme", admin.RelatedOnlyFieldListFilter),
+        PastEndFilter,
     ]
+    upkeep = [(_("ended, and still called operational"), {"end": "past"})]
     date_hierarchy = "launched"
     search_fields = ["name", "alternative_names", "slug", "cospar_id", "=norad_id", "programme__name"]
     search_help_text = _("Name, COSPAR ID, NORAD ID or programme.")
@@ -97,7 +101,7 @@ class MissionAdmin(PublishableAdmin):
 
 
 @admin.register(Participation)
-class ParticipationAdmin(RowAdmin):
+class ParticipationAdmin(Importing, RowAdmin):
     list_display = [
         "mission",
         "agency",
@@ -108,9 +112,10 @@ class ParticipationAdmin(RowAdmin):
     ]
     list_filter = [
         *("role", "left_precision", "mission__category", "agency__kind"),
-        SourcedFilter,
+        *(SourcedFilter, ContributionFilter),
         ("mission__programme", admin.RelatedOnlyFieldListFilter),
     ]
+    upkeep = [(_("without a contribution"), {"contribution": "no"})]
     list_select_related = ["mission", "agency"]
     date_hierarchy = "joined"
     search_fields = ["mission__name", "mission__slug", "agency__acronym", "agency__name", "contribution"]
@@ -126,7 +131,7 @@ class ParticipationAdmin(RowAdmin):
 
 
 @admin.register(Instrument)
-class InstrumentAdmin(RowAdmin):
+class InstrumentAdmin(Importing, RowAdmin):
     list_display = ["acronym", "name", "mission", "kind", "builder", "sourced"]
     list_filter = ["mission__category", "kind", SourcedFilter]
     list_select_related = ["mission"]

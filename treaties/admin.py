@@ -10,6 +10,7 @@ from editorial.imports.admin import Importing
 from editorial.inlines import CitationInline, RowInline
 from editorial.models import Source
 from treaties.models import Action, Article, PrintedTotal, Treaty
+from treaties.status_admin import StatusTable
 
 
 class ActionSourcedFilter(SourcedFilter):
@@ -47,7 +48,7 @@ class PrintedTotalInline(RowInline):
 
 
 @admin.register(Treaty)
-class TreatyAdmin(PublishableAdmin):
+class TreatyAdmin(StatusTable, PublishableAdmin):
     inlines = [CitationInline, ArticleInline, ActionInline, PrintedTotalInline]
     columns = [
         "abbreviation",
@@ -94,6 +95,7 @@ class TreatyAdmin(PublishableAdmin):
 
 @admin.register(Action)
 class ActionAdmin(Importing, RowAdmin):
+    upkeep = [(_("rest on a research data set only"), {"sourced": "dataset"})]
     list_display = [
         "party",
         "kind",

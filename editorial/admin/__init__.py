@@ -6,4 +6,12 @@ from editorial.admin.publishable import PublishableAdmin
 from editorial.admin.sources import SourceAdmin
 from editorial.reports_admin import ReportAdmin
 
-__all__ = ["PUBLISHING", "ContentAdmin", "PublishableAdmin", "ReportAdmin", "RowAdmin", "SourceAdmin", "partial"]
+__all__ = [
+    "PUBLISHING",
+    "ContentAdmin",
+    "PublishableAdmin",
+    "ReportAdmin",
+    "RowAdmin",
+    "SourceAdmin",
+    "partial",
+]

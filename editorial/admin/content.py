@@ -1,7 +1,8 @@
 """Forms of content: every save guarded and kept in the history."""
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Case, TextField, When
 from django.db.models.functions import Cast
 from django.http import Http404, HttpResponseRedirect
@@ -9,16 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from editorial import recovery
+from editorial import drafts, history, recovery
 from editorial.admin import columns
 from editorial.admin.past import PastViews
-from editorial.admin.sitting import Sitting
-from editorial.drafts import is_drafted
+from editorial.admin.sitting import Sitting, typed
 from editorial.forms import ContentForm
 from editorial.inlines import CitationInline, EditorsFields
 from editorial.models import Draft
 from editorial.publishing import usage
 from editorial.snapshots import relation_field, relations
+from editorial.wording import row_at
 
 
 class ClosestFirst:
@@ -67,10 +68,19 @@ class GuardedAdmin(ClosestFirst, EditorsFields, PastViews, admin.ModelAdmin):
             present = {**(extra_context or {}), **context}
             return super(GuardedAdmin, self).changeform_view(request, object_id, form_url, present)
 
+        if not self.may_use_form(request, object_id) or "_saveasnew" in request.POST:
+            raise PermissionDenied
         root = self.root(request, object_id)
         if object_id and root is None:
             return form({})
         return Sitting(self, request, root, self.path_of(object_id), form).answer()
+
+    def may_use_form(self, request, object_id):
+        if object_id is None:
+            return self.has_add_permission(request)
+        if request.method == "POST":
+            return self.has_change_permission(request)
+        return self.has_view_or_change_permission(request)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
@@ -82,24 +92,24 @@ class GuardedAdmin(ClosestFirst, EditorsFields, PastViews, admin.ModelAdmin):
         request.sitting.form_saved(self.root_of(form.instance))
 
     def response_change(self, request, obj):
-        if request.sitting.drafted and "_popup" not in request.POST:
+        if request.sitting.is_trial and "_popup" not in request.POST:
             return HttpResponseRedirect(request.path)
         return super().response_change(request, obj)
 
     def response_add(self, request, obj, post_url_continue=None):
-        if request.sitting.drafted and "_popup" not in request.POST:
+        if request.sitting.is_trial and "_popup" not in request.POST:
             return HttpResponseRedirect(request.path)
         return super().response_add(request, obj, post_url_continue)
 
     def draft_saved(self, request, record, draft, response):
         """The answer when a form upon a draft was saved; `draft` is None if it says nothing new."""
-        if "_popup" in request.POST:
-            return response
         if draft:
             text = _("Draft saved. The live page is unchanged.")
-            self.log_change(request, record, str(text))
         else:
             text = _("Nothing differs from the live page: there is no draft.")
+        self.log_change(request, record, str(text))
+        if "_popup" in request.POST:
+            return response
         self.message_user(request, text)
         return HttpResponseRedirect(request.path)
 
@@ -111,7 +121,7 @@ class GuardedAdmin(ClosestFirst, EditorsFields, PastViews, admin.ModelAdmin):
         return super().delete_view(request, object_id, {"used_by": used, **(extra_context or {})})
 
     def delete_model(self, request, obj):
-        recovery.delete(obj, by=request.user, why=request.POST.get("_why", ""))
+        recovery.delete(obj, by=request.user, why=typed(request, "_why"))
 
     def delete_queryset(self, request, queryset):
         for record in queryset:
@@ -151,10 +161,7 @@ class RowAdmin(ContentAdmin):
         return []
 
     def history_view(self, request, object_id, extra_context=None):
-        owner = self.root(request, object_id)
-        if owner is None:
-            raise Http404
-        return HttpResponseRedirect(self.address(owner, "history"))
+        return self.back(self.allowed(request, object_id), "history")
 
     def recover_view(self, request):
         raise Http404
@@ -162,24 +169,32 @@ class RowAdmin(ContentAdmin):
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"recover_address": "", **(extra_context or {})})
 
+    @property
+    def model_of_owner(self):
+        return self.model._meta.get_field(self.model.belongs_to).related_model
+
     def owner(self, key):
-        model = self.model._meta.get_field(self.model.belongs_to).related_model
         try:
-            return model._base_manager.filter(pk=key or None).first()
+            return self.model_of_owner._base_manager.filter(pk=key or None).first()
         except ValidationError:
             return None
 
     def owner_in_a_draft(self, key):
         """The record in whose draft alone the row stands."""
-        text = Draft.objects.annotate(text=Cast("data", TextField()))
-        return next((draft.record for draft in text.filter(text__contains=f'"{key}"')), None)
+        try:
+            path = self.path_of(key)
+        except ValidationError:
+            return None
+        found = Draft.objects.of_model(self.model_of_owner).annotate(text=Cast("data", TextField()))
+        likely = found.filter(text__contains=path[-1])
+        return next((draft.record for draft in likely if row_at(draft.data, path)), None)
 
     def path_of(self, object_id):
         if object_id is None:
             return ()
-        owner = self.model._meta.get_field(self.model.belongs_to).related_model
+        owner = self.model_of_owner
         found = (n for n in relations(owner) if relation_field(owner, n)[0].related_model is self.model)
-        return (next(found), str(object_id))
+        return (next(found), str(self.model._meta.pk.to_python(object_id)))
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """A row stays where it is: to move one is to remove it here and to add it there."""
@@ -192,18 +207,21 @@ class RowAdmin(ContentAdmin):
         """A row of a published page is removed on that page, in its draft, or goes with it."""
         allowed = super().has_delete_permission(request, obj)
         own_page = request.resolver_match.url_name.startswith(f"{self.opts.label_lower.replace('.', '_')}_")
-        return allowed and not (obj and own_page and is_drafted(self.root_of(obj)))
+        return allowed and not (obj and own_page and drafts.is_drafted(self.root_of(obj)))
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         touch(self.root_of(obj))
 
     def delete_model(self, request, obj):
-        owner = self.root_of(obj)
-        obj.delete()
-        touch(owner)
-        request.sitting = Sitting(self, request, owner, (), None)
-        request.sitting.form_saved(owner)
+        with transaction.atomic():
+            owner = drafts.locked(self.root_of(obj))
+            if drafts.is_drafted(owner):
+                raise PermissionDenied
+            history.begin(owner)
+            obj.delete()
+            touch(owner)
+            drafts.saved(owner, by=request.user)
 
 
 def touch(owner):

@@ -38,10 +38,10 @@ class PastViews:
     def allowed(self, request, object_id, step="view"):
         """The record whose page it is, if the person may take the step with it."""
         record = self.root(request, object_id)
-        if record is None:
-            raise Http404
         if not self.may_take(request, record, step):
             raise PermissionDenied
+        if record is None:
+            raise Http404
         return record
 
     def may_take(self, request, record, step):

@@ -80,7 +80,7 @@ class PublishableAdmin(StepViews, ContentAdmin):
 
     def published_if_asked(self, request, obj):
         """Publish what was just saved, if that button was pressed, and stay with it."""
-        if "_publish" not in request.POST or request.sitting.drafted:
+        if "_publish" not in request.POST or request.sitting.is_trial:
             return None
         self.message_user(request, _("“%(record)s” was saved.") % {"record": obj})
         self.take(request, publishing.publish, obj)
@@ -138,21 +138,13 @@ class PublishableAdmin(StepViews, ContentAdmin):
         for obj in waiting:
             self.take(request, step, obj)
 
-    @admin.action(description=_("Mark as verified today"), permissions=["change"])
+    @admin.action(description=_("Mark as verified today"), permissions=["approve"])
     def mark_verified(self, request, queryset):
-        allowed = (
-            queryset
-            if self.has_approve_permission(request)
-            else queryset.exclude(state=Publishable.State.PUBLISHED)
-        )
-        found = list(allowed)
+        found = list(queryset)
         self.model.objects.filter(pk__in=[obj.pk for obj in found]).update(verified_on=timezone.localdate())
         for obj in found:
             self.log_change(request, obj, str(_("Marked as verified today.")))
         self.message_user(request, _("Marked as verified today: %(n)s.") % {"n": len(found)})
-        if left := queryset.count() - len(found):
-            text = _("Left as they are, for only an editor verifies what is published: %(n)s.")
-            self.message_user(request, text % {"n": left}, messages.WARNING)
 
 
 def is_obstructed(step, record):

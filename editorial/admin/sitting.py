@@ -17,6 +17,11 @@ from editorial.wording import Wording, row_at
 LENGTH_OF_WHY = Revision._meta.get_field("why").max_length
 
 
+def typed(request, name):
+    """What a person said about a step, as far as the history can hold it."""
+    return request.POST.get(name, "").replace("\0", "").strip()[:LENGTH_OF_WHY]
+
+
 class Sitting:
     """`record`: the record whose page is edited, None for a new one; `path`: to its row that has the
     form, () for the whole. `form(context)` is the stock view of the admin.
@@ -25,14 +30,22 @@ class Sitting:
     def __init__(self, desk, request, record, path, form):
         self.desk, self.request, self.record, self.path, self.form = desk, request, record, path, form
         self.drafted = record is not None and drafts.is_drafted(record)
-        self.saved = False
-        self.why = request.POST.get("_why", "").strip()[:LENGTH_OF_WHY]
+        self.saved = self.refused = False
         request.sitting = self
 
     @property
     def is_new(self):
         """Whether the form is that of something not there yet, over which nobody can quarrel."""
         return self.record is None or self.request.resolver_match.kwargs.get("object_id") is None
+
+    @property
+    def is_trial(self):
+        """Whether all that the form saves now is taken back again."""
+        return self.drafted or self.refused
+
+    @property
+    def why(self):
+        return typed(self.request, "_why")
 
     def answer(self):
         try:
@@ -62,17 +75,19 @@ class Sitting:
     def rendered(self, context):
         """The form upon the draft, if there is one, drawn before the draft is put away again."""
         context = {**self.surroundings(), **context}
+        context = {"opened": self.version(), **context}
         if not self.drafted:
-            return self.form({"opened": self.version(), **context})
+            return self.form(context)
         with sandbox():
             drafts.take_up(self.record)
-            response = self.form({"opened": self.of_part(snapshot(self.record)), **context})
+            response = self.form(context)
             draw(response)
         return response
 
     def surroundings(self):
         """What the page says around the form."""
-        return self.desk.surroundings(self.request, self.record) if self.record else {}
+        about = self.desk.surroundings(self.request, self.record) if self.record else {}
+        return {**about, "why": self.why}
 
     def version(self):
         """What tells the state that this form shows from any other."""
@@ -84,39 +99,39 @@ class Sitting:
     # -- what is saved
 
     def save(self):
-        if self.drafted:
-            return self.save_draft()
         with transaction.atomic():
-            if not self.is_new:
-                drafts.locked(self.record)
-                history.begin(self.record)
+            self.take_hold()
             if self.is_stale():
                 return self.refuse()
-            return self.form({**self.surroundings(), "opened": self.request.POST.get("_opened", "")})
-
-    def form_saved(self, record):
-        """The form has saved; `record` is the one whose page it is part of."""
-        self.saved = True
-        if not self.drafted:
-            record = type(record)._base_manager.get(pk=record.pk)
-            history.record(record, Revision.Step.SAVED, by=self.request.user, why=self.why)
-            openings.close_form(self.request)
-
-    def is_stale(self):
-        """Whether somebody saved since this form was opened."""
-        return not self.is_new and self.request.POST.get("_opened") != self.version()
-
-    def save_draft(self):
-        with transaction.atomic():
-            drafts.locked(self.record)
-            if self.is_stale():
-                return self.refuse()
+            if not self.drafted:
+                return self.form({**self.surroundings(), "opened": self.request.POST.get("_opened", "")})
             response, data = self.tried()
             if data is None:
                 return response
             draft = drafts.store(self.record, data, by=self.request.user, comment=self.why)
         openings.close_form(self.request)
         return self.desk.draft_saved(self.request, self.record, draft, response)
+
+    def take_hold(self):
+        """Nobody else writes the record now: from here on its state is what it is."""
+        if self.record is None:
+            return
+        self.record = drafts.locked(self.record)
+        self.drafted = drafts.is_drafted(self.record)
+        if not self.drafted:
+            history.begin(self.record)
+
+    def form_saved(self, record):
+        """The form has saved; `record` is the one whose page it is part of."""
+        self.saved = True
+        if not self.drafted:
+            record = type(record)._base_manager.get(pk=record.pk)
+            drafts.saved(record, by=self.request.user, why=self.why)
+            openings.close_form(self.request)
+
+    def is_stale(self):
+        """Whether somebody saved since this form was opened."""
+        return not self.is_new and self.request.POST.get("_opened") != self.version()
 
     def tried(self):
         """(the answer of the form, the snapshot of what it saved or None), all taken back."""
@@ -132,6 +147,7 @@ class Sitting:
 
     def refuse(self):
         """The form as typed, with what somebody else has saved meanwhile; nothing is written."""
+        self.refused = True
         theirs = drafts.shown(self.record)
         _response, mine = self.tried()
         differences = Wording(type(self.record)).differences(theirs, mine) if mine else []

@@ -18,7 +18,15 @@ SHOWN = 100  # citations listed with a source
 
 @admin.register(Source)
 class SourceAdmin(GuardedAdmin):
-    list_display = ["title", "publisher", "kind", partial("published", _("published")), "accessed", "cited", "answer"]
+    list_display = [
+        "title",
+        "publisher",
+        "kind",
+        partial("published", _("published")),
+        "accessed",
+        "cited",
+        "answer",
+    ]
     list_filter = ["kind", AddressFilter]
     list_select_related = ["address_check"]
     upkeep = [(_("addresses that fail"), {"address": "broken"})]
@@ -29,7 +37,10 @@ class SourceAdmin(GuardedAdmin):
     readonly_fields = ["cited_by", "answer"]
     fieldsets = [
         (None, {"fields": ["kind", "title", "publisher", "slug"]}),
-        (_("Where to read it"), {"fields": ["url", ("published", "published_precision"), "accessed", "answer"]}),
+        (
+            _("Where to read it"),
+            {"fields": ["url", ("published", "published_precision"), "accessed", "answer"]},
+        ),
         (_("What rests on it"), {"fields": ["cited_by"]}),
     ]
 

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editorial import drafts, previews, publishing, review, schedule
-from editorial.models import FormerAddress, Review, Schedule
+from editorial.admin.sitting import typed
+from editorial.admin.standing import Standing
+from editorial.models import FormerAddress, Schedule
 
 
 class ScheduleForm(forms.Form):
@@ -60,28 +63,28 @@ class StepViews:
 
     def surroundings(self, request, record):
         """The state of the record at the desk, and which steps the person may take."""
-        draft = drafts.of(record)
+        at = Standing(record, request.user)
         return {
             **super().surroundings(request, record),
-            "draft": draft,
-            "review": review.of(record),
+            "draft": at.draft,
+            "review": at.review,
             "planned": list(Schedule.objects.of(record)),
-            "former": list(FormerAddress.objects.of(record)),
-            "disputes": self.disputes(record, draft) if draft else [],
-            "may_change": self.has_change_permission(request, record),
-            "may_approve": self.has_approve_permission(request, record),
+            "former": at.former,
+            "disputes": at.disputes,
             "may_publish": self.has_publish_permission(request, record),
-            "may_discard": self.may_discard(request, record, draft),
+            "steps": {step for step in self.needs if self.is_open(step, request, record, at)},
         }
 
-    def disputes(self, record, draft):
-        live = drafts.snapshot(record)
-        return publishing.labels(type(record), drafts.disputes(draft, live), live, draft.data)
+    def is_open(self, step, request, record, at):
+        return self.may_step(step, request, record, at) and not at.obstacle(step)
 
-    def may_discard(self, request, record, draft):
+    def may_step(self, step, request, record, at):
         """A draft is given up by who wrote it, or by who may approve it."""
-        own = draft is not None and request.user.get_username() in {draft.begun_by, draft.saved_by}
-        return own or self.has_approve_permission(request, record)
+        if not self.may_take(request, record, self.needs[step]):
+            return False
+        if step != "discard" or at.draft is None or self.has_approve_permission(request, record):
+            return True
+        return request.user.get_username() in {at.draft.begun_by, at.draft.saved_by}
 
     def step_view(self, request, object_id, step):
         if step not in self.needs:
@@ -89,64 +92,49 @@ class StepViews:
         record = self.allowed(request, object_id, self.needs[step])
         if request.method != "POST":
             raise Http404
-        getattr(self, f"take_{step.replace('-', '_')}")(
-            request, record, request.POST.get("comment", "").strip()
-        )
+        with transaction.atomic():
+            self.try_step(step, request, drafts.locked(record))
         return self.back(record)
+
+    def try_step(self, step, request, record):
+        at = Standing(record, request.user)
+        if not self.may_step(step, request, record, at):
+            raise PermissionDenied
+        if obstacle := at.obstacle(step):
+            self.message_user(request, obstacle, messages.ERROR)
+        else:
+            getattr(self, f"take_{step.replace('-', '_')}")(request, record, typed(request, "comment"))
 
     def say(self, request, record, text):
         self.log_change(request, record, str(text))
         self.message_user(request, text)
 
     def take_submit(self, request, record, comment):
-        if record.is_published and drafts.of(record) is None:
-            self.message_user(request, _("There is no draft to submit."), messages.ERROR)
-            return
         review.submit(record, by=request.user, comment=comment)
         self.say(request, record, _("Submitted for review."))
 
     def take_return(self, request, record, comment):
-        if not comment:
-            self.message_user(request, _("Say what is to be done, then return it."), messages.ERROR)
-        elif self.is_in_review(request, record):
+        if comment:
             review.send_back(record, by=request.user, comment=comment)
             self.say(request, record, _("Returned to its author."))
+        else:
+            self.message_user(request, _("Say what is to be done, then return it."), messages.ERROR)
 
     def take_approve(self, request, record, comment):
-        if not self.is_in_review(request, record):
-            return
-        try:
-            review.approve(record, by=request.user, comment=comment)
-        except review.OwnWork:
-            text = _("You wrote this yourself: somebody else approves it.")
-            self.message_user(request, text, messages.ERROR)
-        else:
-            self.say(request, record, _("Approved."))
-
-    def is_in_review(self, request, record):
-        found = review.of(record)
-        if found is None or found.state == Review.State.RETURNED:
-            self.message_user(request, _("It has not been submitted."), messages.ERROR)
-            return False
-        return True
+        review.approve(record, by=request.user, comment=comment)
+        self.say(request, record, _("Approved."))
 
     def take_discard(self, request, record, comment):
-        if not self.may_discard(request, record, drafts.of(record)):
-            raise PermissionDenied
         drafts.discard(record, by=request.user)
         self.say(request, record, _("The draft was discarded. The live page is unchanged."))
 
     def take_settle_draft(self, request, record, comment):
-        self.settle(request, record, keep_draft=True)
+        drafts.settle(record, by=request.user, keep_draft=True)
+        self.say(request, record, _("The draft’s values stand."))
 
     def take_settle_live(self, request, record, comment):
-        self.settle(request, record, keep_draft=False)
-
-    def settle(self, request, record, *, keep_draft):
-        if drafts.of(record):
-            drafts.settle(record, by=request.user, keep_draft=keep_draft)
-            kept = _("The draft’s values stand.") if keep_draft else _("The live values stand.")
-            self.say(request, record, kept)
+        drafts.settle(record, by=request.user, keep_draft=False)
+        self.say(request, record, _("The live values stand."))
 
     def take_verify(self, request, record, comment):
         self.mark_verified(request, self.get_queryset(request).filter(pk=record.pk))
@@ -156,14 +144,14 @@ class StepViews:
 
     def take_unlink(self, request, record, comment):
         """Undo that a former address leads to the record."""
-        gone, _kinds = FormerAddress.objects.of(record).filter(path=request.POST.get("path", "")).delete()
+        gone, _kinds = FormerAddress.objects.of(record).filter(path=typed(request, "path")).delete()
         if gone:
             self.say(request, record, _("The former address leads nowhere now."))
 
     def withdraw_view(self, request, object_id):
         record = self.allowed(request, object_id, "publish")
         if request.method == "POST":
-            self.take(request, publishing.withdraw, record, why=request.POST.get("comment", "").strip())
+            self.take(request, publishing.withdraw, record, why=typed(request, "comment"))
             return self.back(record)
         if not record.is_published:
             raise Http404

@@ -1,9 +1,18 @@
 """What the tests of the editors' desk share: people with roles, addresses and filled-in forms."""
 
+from functools import cache
+from hashlib import sha256
+
+from django.apps import apps
 from django.contrib.auth.models import Group, User
+from django.db import connection
 from django.db.models.fields.files import FieldFile
 from django.test import Client
 from django.urls import reverse
+
+from editorial.models import ContentModel
+
+WITHOUT_KEY = {"add", "changelist", "recover", "import", "export"}
 
 
 def person(*roles):
@@ -22,14 +31,20 @@ def desk(*roles):
 
 def superuser():
     client = Client()
-    client.force_login(User.objects.create_superuser("chief"))
+    known = User.objects.filter(username="chief").first()
+    client.force_login(known or User.objects.create_superuser("chief"))
     return client
 
 
 def address(record, page="change"):
     """The address of a record's page on the desk, or of its model's list or empty form."""
     name = f"admin:{record._meta.app_label}_{record._meta.model_name}_{page}"
-    return reverse(name, args=[] if page in {"add", "changelist"} else [record.pk])
+    return reverse(name, args=[] if page in WITHOUT_KEY else [record.pk])
+
+
+def step_of(record, step):
+    """The address to which the button of a step is posted."""
+    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_step", args=[record.pk, step])
 
 
 def filled(client, url, /, **values):
@@ -62,10 +77,27 @@ def save(client, record, button="_continue", /, **values):
     return client.post(url, filled(client, url, **values) | {button: "1"}, follow=True)
 
 
-def act(client, records, action):
+def act(client, records, action, **values):
     """Choose an action for these records in their list."""
-    data = {"action": action, "_selected_action": [str(record.pk) for record in records]}
+    data = {"action": action, "_selected_action": [str(record.pk) for record in records], **values}
     return client.post(address(records[0], "changelist"), data, follow=True)
+
+
+def digest(*more):
+    """What tells the content of the site, and the rows of more models, from any other."""
+    found = sha256()
+    with connection.cursor() as cursor:
+        for model in (*content_tables(), *more):
+            table = connection.ops.quote_name(model._meta.db_table)
+            cursor.execute(f"SELECT * FROM {table} ORDER BY 1")  # noqa: S608 (a table of ours)
+            found.update(repr(cursor.fetchall()).encode())
+    return found.hexdigest()
+
+
+@cache
+def content_tables():
+    models = apps.get_models(include_auto_created=True)
+    return [model for model in models if issubclass(model._meta.auto_created or model, ContentModel)]
 
 
 def said(response):

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from editorial.models import Draft
 from missions.models import Mission, Participation
 from tests import records
 from tests.admin.editing import address, desk, errors_of, filled, save
@@ -44,7 +45,7 @@ def test_a_date_without_a_precision_is_told_at_the_precision():
 
 
 def test_a_day_within_a_month_or_year_becomes_its_first():
-    mission = records.mission()
+    mission = records.mission(**HIDDEN)
 
     save(desk("Editor"), mission, ended="2010-05-17", ended_precision="year")
 
@@ -146,7 +147,7 @@ def test_acts_of_one_party_on_different_days_are_not_alike():
 
     with_rows(
         desk("Editor"),
-        records.treaty(),
+        records.treaty(**HIDDEN),
         "actions",
         act | {"date": "1967-10-10"},
         act | {"date": "1968-10-10"},
@@ -173,7 +174,7 @@ def test_a_source_cited_already_is_told_at_the_new_row():
 
 
 def test_one_source_may_stand_for_two_facts():
-    mission, source = records.mission(), records.source()
+    mission, source = records.mission(**HIDDEN), records.source()
     rows = [{"source": source.pk, "fact": "launched"}, {"source": source.pk, "fact": "ended"}]
 
     with_rows(desk("Editor"), mission, CITATIONS, *rows)
@@ -199,7 +200,7 @@ def test_a_source_that_holds_copies_is_told_at_the_address():
 
 
 def test_lines_of_a_summary_are_joined():
-    mission = records.mission()
+    mission = records.mission(**HIDDEN)
 
     save(desk("Editor"), mission, summary="One line\r\nand another.")
 
@@ -209,8 +210,9 @@ def test_lines_of_a_summary_are_joined():
 
 def test_rows_that_nobody_touched_cost_nothing_when_their_record_is_saved():
     treaty = records.treaty(**HIDDEN)
-    records.action(treaty=treaty)
+    with_one_row_of_each_kind(treaty)
     client = desk("Author")
+    queries_of_saving(client, treaty, "Venus")
     few = queries_of_saving(client, treaty, "Moon")
 
     for _ in range(5):
@@ -218,6 +220,28 @@ def test_rows_that_nobody_touched_cost_nothing_when_their_record_is_saved():
 
     assert queries_of_saving(client, treaty, "Mars") == few
     assert Treaty.objects.get().short_name == "Mars"
+
+
+def test_rows_that_nobody_touched_cost_nothing_when_a_draft_is_saved():
+    treaty = records.treaty()
+    with_one_row_of_each_kind(treaty)
+    client = desk("Author")
+    queries_of_saving(client, treaty, "Venus")
+    few = queries_of_saving(client, treaty, "Moon")
+
+    for _ in range(5):
+        records.action(treaty=treaty)
+
+    assert queries_of_saving(client, treaty, "Mars") == few
+    assert Draft.objects.get().data["fields"]["short_name"] == "Mars"
+
+
+def with_one_row_of_each_kind(treaty):
+    """A snapshot looks for the sources of rows only where there are rows."""
+    for row in (records.action(treaty=treaty), records.article(treaty=treaty)):
+        records.cite(row)
+    records.printed_total(treaty=treaty)
+    records.cite(treaty)
 
 
 def queries_of_saving(client, treaty, name):

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from tests import records
-from tests.admin.editing import act, address, desk, errors_of, filled, said, save
+from tests.admin.editing import act, address, desk, errors_of, filled, said, save, step_of
 
 pytestmark = pytest.mark.django_db
 HIDDEN = {"state": "unpublished", "published_at": None, "published_by": ""}
@@ -27,7 +27,7 @@ def test_publishing_is_refused_with_the_names_of_what_is_not_public():
 def test_withdrawing_is_refused_with_the_names_of_what_refers_to_it():
     row = records.participation(mission=records.mission(name="Orion"))
 
-    response = save(desk("Publisher"), row.agency, "_withdraw")
+    response = desk("Publisher").post(address(row.agency, "withdraw"), follow=True)
 
     row.agency.refresh_from_db()
     assert row.agency.is_published
@@ -44,43 +44,64 @@ def test_names_in_a_refusal_are_shown_as_text():
     assert b"<b>Artemis" not in response.content
 
 
-def test_a_published_record_cannot_come_to_refer_to_a_hidden_one():
+def refused_for(response, name):
+    """Whether the draft was saved with a warning that names what is hidden."""
+    return f"Before this draft can be published, publish: {name}." in said(response)
+
+
+def test_a_draft_may_refer_to_a_hidden_record_and_is_published_after_it():
     mission = records.mission()
     programme = records.programme(name="Artemis", **HIDDEN)
+    client = desk("Publisher")
 
-    response = save(desk("Editor"), mission, programme=programme.pk)
+    saved = save(client, mission, "_save", programme=programme.pk)
+    refused = client.post(step_of(mission, "publish"), follow=True)
+    client.post(step_of(programme, "publish"))
+    published = client.post(step_of(mission, "publish"), follow=True)
 
+    assert refused_for(saved, "Artemis")
+    assert "was not published. Publish these first:" in said(refused)
+    assert "is published." in said(published)
     mission.refresh_from_db()
-    assert "Artemis" in str(response.context["adminform"].form.errors["programme"])
-    assert mission.programme is None
+    assert mission.programme == programme
 
 
-def test_a_published_record_cannot_name_a_hidden_one_among_many():
+def test_a_published_record_does_not_come_to_name_a_hidden_one_among_many():
     question = records.question()
     mission = records.mission(name="Orion", **HIDDEN)
 
-    response = save(desk("Editor"), question, missions=[mission.pk])
+    response = save(desk("Publisher"), question, "_publish", missions=[mission.pk])
 
-    assert "Orion" in str(response.context["adminform"].form.errors["missions"])
+    assert refused_for(response, "Orion")
+    assert "was not published. Publish these first:" in said(response)
     assert not question.missions.exists()
 
 
-def test_a_row_of_a_published_record_cannot_come_to_refer_to_a_hidden_one():
+def test_a_row_of_a_published_record_does_not_come_to_refer_to_a_hidden_one():
     row = records.participation()
     hidden = records.agency(acronym="ABC", **HIDDEN)
 
-    response = save(desk("Editor"), row.mission, participations__0__agency=hidden.pk)
+    response = save(desk("Publisher"), row.mission, "_publish", participations__0__agency=hidden.pk)
 
-    assert "ABC" in str(errors_of(response, "participations")[0]["agency"])
+    before = row.agency
+    row.refresh_from_db()
+    assert refused_for(response, "ABC")
+    assert "was not published. Publish these first:" in said(response)
+    assert row.agency == before
 
 
-def test_a_row_on_its_own_page_cannot_come_to_refer_to_a_hidden_one():
+def test_a_row_on_its_own_page_does_not_come_to_refer_to_a_hidden_one():
     row = records.participation()
     hidden = records.agency(acronym="ABC", **HIDDEN)
+    client = desk("Publisher")
+    save(client, row, "_save", agency=hidden.pk)
 
-    response = save(desk("Editor"), row, agency=hidden.pk)
+    response = client.post(step_of(row.mission, "publish"), follow=True)
 
-    assert "ABC" in str(response.context["adminform"].form.errors["agency"])
+    before = row.agency
+    row.refresh_from_db()
+    assert "was not published. Publish these first:" in said(response)
+    assert row.agency == before
 
 
 def test_a_record_not_public_may_refer_to_a_hidden_one():
@@ -155,15 +176,14 @@ def test_selected_records_are_marked_as_verified_today():
     assert mission.verified_on == datetime.date.today()
 
 
-def test_an_author_does_not_mark_a_published_record_as_verified():
+def test_an_author_marks_nothing_as_verified():
     shown, hidden = records.mission(), records.mission(**HIDDEN)
 
-    response = act(desk("Author"), [shown, hidden], "mark_verified")
+    act(desk("Author"), [shown, hidden], "mark_verified")
 
     shown.refresh_from_db()
     hidden.refresh_from_db()
-    assert (shown.verified_on, hidden.verified_on) == (None, datetime.date.today())
-    assert "Left as they are" in said(response)
+    assert (shown.verified_on, hidden.verified_on) == (None, None)
 
 
 def test_the_state_cannot_be_written_into_the_form():
@@ -187,7 +207,7 @@ def test_only_what_is_public_links_to_its_page():
 
 
 def test_a_changed_row_brings_its_record_up_to_date():
-    row = records.participation()
+    row = records.participation(mission=records.mission(**HIDDEN))
     before = row.mission.changed_at
 
     save(desk("Editor"), row, contribution="The mirror.")

@@ -8,9 +8,11 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from django.db import connection
 
+from editorial import drafts
+from editorial.models import Draft
 from missions.models import Mission, Participation
 from tests import records
-from tests.admin.editing import act, address, desk, errors_of, filled, said, save
+from tests.admin.editing import act, address, desk, digest, errors_of, filled, said, save
 
 pytestmark = pytest.mark.django_db
 HIDDEN = {"state": "unpublished", "published_at": None, "published_by": ""}
@@ -36,54 +38,57 @@ def test_an_author_may_change_a_record_that_is_not_public():
     assert mission.name == "Webb"
 
 
-def test_an_author_sees_a_published_record_and_cannot_change_it():
+def test_what_an_author_changes_of_a_published_record_is_a_draft():
+    mission, before = records.mission(), digest()
+
+    response = save(desk("Author"), mission, "_save", name="Mine")
+
+    assert "Draft saved. The live page is unchanged." in said(response)
+    assert Draft.objects.get().data["fields"]["name"] == "Mine"
+    assert digest() == before
+
+
+def test_an_author_adds_and_changes_rows_and_sources_in_the_draft_and_deletes_none():
     mission = records.mission()
-    author = desk("Author")
-
-    seen = author.get(address(mission))
-    refused = author.post(address(mission), {"name": "Mine"})
-
-    assert seen.status_code == 200
-    assert not seen.context["has_change_permission"]
-    assert refused.status_code == 403
-
-
-def test_an_author_cannot_change_rows_and_sources_of_a_published_record():
-    mission = records.mission()
-    records.participation(mission=mission)
-    records.cite(mission)
 
     response = desk("Author").get(address(mission))
 
     inlines = response.context["inline_admin_formsets"]
     allowed = [(i.has_add_permission, i.has_change_permission, i.has_delete_permission) for i in inlines]
-    assert allowed == [(False, False, False)] * 5
+    assert allowed == [(True, True, False)] * 5
 
 
-def test_an_author_cannot_change_a_row_of_a_published_record_on_its_own_page():
+def test_what_an_author_changes_of_a_row_on_its_own_page_is_in_the_draft_of_its_record():
     row = records.participation()
+    before = digest()
 
-    response = desk("Author").post(address(row), {"role": "lead"})
+    save(desk("Author"), row, "_save", contribution="The mirror.")
 
-    assert response.status_code == 403
+    kept = drafts.of(row.mission).data["rows"]["participations"][str(row.pk)]
+    assert kept["fields"]["contribution"] == "The mirror."
+    assert digest() == before
 
 
-def test_an_author_cannot_add_a_row_to_a_published_record_on_its_own_page():
+def test_a_row_that_an_author_adds_to_a_published_record_on_its_own_page_is_in_its_draft():
     author, mission, agency = desk("Author"), records.mission(), records.agency()
     data = filled(author, address(Participation, "add"), mission=mission.pk, agency=agency.pk, role="lead")
+    before = digest()
 
-    response = author.post(address(Participation, "add"), data)
+    author.post(address(Participation, "add"), data)
 
-    assert "mission" in response.context["adminform"].form.errors
-    assert not Participation.objects.exists()
+    (kept,) = drafts.of(mission).data["rows"]["participations"].values()
+    assert (kept["fields"]["agency"], kept["fields"]["role"]) == (str(agency.pk), "lead")
+    assert digest() == before
 
 
-def test_an_author_cannot_move_a_row_to_a_published_record():
+def test_a_row_stays_on_its_page():
     row = records.participation(mission=records.mission(**HIDDEN))
 
-    response = save(desk("Author"), row, mission=records.mission().pk)
+    save(desk("Publisher"), row, mission=records.mission().pk, role="lead")
 
-    assert "mission" in response.context["adminform"].form.errors
+    before = row.mission
+    row.refresh_from_db()
+    assert (row.mission, row.role) == (before, "lead")
 
 
 def test_an_author_may_prepare_the_data_of_a_published_mission_in_an_archive_not_public_yet():
@@ -128,19 +133,17 @@ def test_a_forged_action_does_not_publish(role):
     assert mission.state == "unpublished"
 
 
-def test_an_editor_may_change_a_published_record_and_it_stays_public():
-    mission = records.mission()
-    before = mission.changed_at
+def test_an_editor_changes_a_draft_and_what_is_public_stays():
+    mission, before = records.mission(), digest()
 
-    save(desk("Editor"), mission, name="Webb")
+    save(desk("Editor"), mission, "_save", name="Webb")
 
-    mission.refresh_from_db()
-    assert (mission.name, mission.state) == ("Webb", "published")
-    assert mission.changed_at > before
+    assert Draft.objects.get().data["fields"]["name"] == "Webb"
+    assert digest() == before
 
 
 def test_an_editor_may_delete_a_row_and_not_a_page():
-    row = records.participation()
+    row = records.participation(mission=records.mission(**HIDDEN))
     editor = desk("Editor")
 
     page = editor.post(address(row.mission, "delete"), {"post": "yes"})
@@ -171,10 +174,32 @@ def test_a_publisher_adds_and_publishes_in_one_step():
     assert Mission.objects.get(slug="webb").is_published
 
 
-def test_a_publisher_withdraws_by_a_button():
+@pytest.mark.parametrize("role", ["Author", "Editor", "Publisher"])
+def test_a_row_of_a_published_record_is_not_deleted_on_its_own_page(role):
+    row = records.participation()
+    before = digest()
+
+    one = desk(role).post(address(row, "delete"), {"post": "yes"})
+    act(desk(role), [row], "delete_selected", post="yes")
+
+    assert one.status_code == 403
+    assert digest() == before
+
+
+def test_an_editor_deletes_a_row_of_a_published_record_in_its_draft():
+    row = records.participation()
+    before = digest()
+
+    save(desk("Editor"), row.mission, "_save", participations__0__DELETE="on")
+
+    assert drafts.of(row.mission).data["rows"]["participations"] == {}
+    assert digest() == before
+
+
+def test_a_publisher_withdraws_on_a_page_that_asks():
     mission = records.mission()
 
-    save(desk("Publisher"), mission, "_withdraw")
+    desk("Publisher").post(address(mission, "withdraw"), {"comment": "Wrong."})
 
     mission.refresh_from_db()
     assert mission.state == "withdrawn"
@@ -191,15 +216,18 @@ def test_a_publisher_may_delete_a_published_record_with_its_sources():
 
 
 @pytest.mark.parametrize("button", ["_publish", "_withdraw", "action=publish_selected"])
-def test_opening_an_address_never_changes_a_state(button):
-    mission = records.mission(**HIDDEN)
+@pytest.mark.parametrize("state", ["unpublished", "published"])
+def test_opening_an_address_never_changes_a_state(button, state):
+    mission = records.mission(**(HIDDEN if state == "unpublished" else {}))
     publisher = desk("Publisher")
 
     publisher.get(f"{address(mission)}?{button}=1")
     publisher.get(f"{address(mission, 'changelist')}?{button}")
+    for page in ("withdraw", "schedule", "history", "preview", "compare"):
+        publisher.get(address(mission, page))
 
     mission.refresh_from_db()
-    assert mission.state == "unpublished"
+    assert mission.state == state
 
 
 def test_somebody_without_a_role_sees_no_list():
@@ -221,7 +249,7 @@ def test_the_roles_can_be_taken_back_and_made_again():
 def test_no_role_reaches_what_runs_behind_the_stage():
     names = set(Group.objects.get(name="Publisher").permissions.values_list("codename", flat=True))
 
-    assert {"publish_mission", "delete_source", "amend_treaty", "change_citation"} <= names
+    assert {"publish_mission", "delete_source", "approve_treaty", "change_citation"} <= names
     assert not {name for name in names if name.endswith(("lease", "generation", "shipped", "_user"))}
 
 

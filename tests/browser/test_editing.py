@@ -59,7 +59,9 @@ def add_partner(page, agency, contribution):
     row.locator("textarea[name$=-contribution], input[name$=-contribution]").fill(contribution)
 
 
-def test_a_live_mission_gets_a_partner_by_way_of_three_people(browser, base_url, at_the_desk, site_environment):
+def test_a_live_mission_gets_a_partner_by_way_of_three_people(
+    browser, base_url, at_the_desk, site_environment
+):
     gift = "A dust counter, for this test alone."
     author = at_the_desk("author")
     open_mission(author, "XRISM")

@@ -4,15 +4,20 @@ One row for each constraint: how to make a good record, what breaks it, the cons
 A constraint without a row is named by the last test.
 """
 
-import uuid
 from collections import Counter
 
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
+from editorial import drafts, review, schedule
+from editorial.models import Opening
+from missions.models import Mission
 from tests import records
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +84,32 @@ def attested_act_of_organisation():
 
 def also_an_organisation(record):
     return {"organisation": records.agency()}
+
+
+def draft():
+    return drafts.amend(records.mission(), rename, by="somebody")
+
+
+def rename(record):
+    record.name = "Webb"
+    record.save()
+
+
+def in_review():
+    return review.submit(records.mission(), by=somebody())
+
+
+def planned():
+    return schedule.plan(records.mission(), "publish", timezone.now(), by="somebody")
+
+
+def opening():
+    kind = ContentType.objects.get_for_model(Mission)
+    return Opening.objects.create(user=somebody(), address="/admin/", content_type=kind)
+
+
+def somebody():
+    return User.objects.create_user("somebody")
 
 
 def itself(field):
@@ -250,6 +281,25 @@ TABLE = [
         )
         for period, months in (("stated", None), ("varies", 12), ("unknown", 0))
     ],
+    (
+        records.printed_total,
+        TWICE,
+        "printed_total_once_per_status_and_day",
+        "This total of that day is already recorded.",
+    ),
+    *[
+        (
+            records.mission,
+            {"picture": "pictures/a.webp"} | told,
+            "mission_picture_told_and_credited",
+            "Say what the picture shows and to whom it is owed.",
+        )
+        for told in ({"picture_text": "A telescope."}, {"picture_credit": "NASA"})
+    ],
+    (draft, TWICE, "one_draft_of_a_record", "This record already has a draft."),
+    (in_review, TWICE, "one_review_of_a_record", "This record is already in review."),
+    (planned, TWICE, "one_scheduled_step_of_a_kind", "This step is already scheduled."),
+    (opening, TWICE, "one_opening_of_a_form_by_a_person", "This person already has this form open."),
 ]
 NUMBERS = Counter()
 
@@ -269,7 +319,7 @@ def spoilt(make, broken):
     record = make()
     record.refresh_from_db()
     if broken == TWICE:
-        record.pk = uuid.uuid4()
+        record.pk = record._meta.pk.get_default()
         record._state.adding = True
         return record
     if callable(broken):

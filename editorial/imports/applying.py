@@ -1,0 +1,218 @@
+"""Writing what was checked: everything is worked out beforehand, then one short transaction."""
+
+import logging
+import time
+from dataclasses import dataclass, field
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Count, Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from editorial import drafts, history
+from editorial.imports import statements
+from editorial.imports.pages import DRAFTED, JOINED, Moved
+from editorial.imports.resources import chunks
+from editorial.models import Draft, FormerAddress, Generation, Publishable, Review, Revision, Schedule
+from editorial.rights import may
+from editorial.sentences import Sentences, about
+
+log = logging.getLogger("editorial.imports")
+
+OF_A_DRAFT = ["title", "base", "data", "saved_at", "saved_by", "comment"]
+
+
+@dataclass
+class Plan:
+    """What one transaction writes: the records, their lists, and what the desk keeps about them."""
+
+    model: type  # of the pages
+    by: str
+    keys: list  # of the pages
+    records: dict = field(default_factory=dict)  # {model: [record]}, new and old
+    lists: list = field(default_factory=list)  # (through model, the record's column, {key: [row]})
+    revisions: list = field(default_factory=list)
+    drafts: list = field(default_factory=list)
+    reopened: list = field(default_factory=list)  # keys of pages whose approval no longer holds
+    touched: list = field(default_factory=list)  # keys of pages of which only rows are written
+    published: list = field(default_factory=list)  # those of them that readers see
+    addresses: list = field(default_factory=list)  # of pages that are public now
+    now: object = field(default_factory=timezone.now)
+
+
+def state_read(model):
+    """What tells whether anything was changed since: the content, and the drafts of the model."""
+    saved = Draft.objects.of_model(model).aggregate(Count("pk"), Max("saved_at"), Max("pk"))
+    return Generation.objects.get().number, saved
+
+
+def planned(pages, resource, *, by, why):
+    """The Plan for the pages; `by` is the user who answers for it."""
+    plan = Plan(resource.root_model, history.by_name(by), [page.root.pk for page in pages])
+    begun = with_history(plan.model, plan.keys)
+    names = {(type(p.root), str(p.root.pk)): str(p.root) for p in pages if p.root._state.adding}
+    for page in pages:
+        if page.root.pk not in begun and page.live:
+            plan.revisions.append(first_revision(page))
+        if page.becomes in {DRAFTED, JOINED}:
+            plan_draft(plan, page, why)
+        else:
+            plan_writing(plan, page, why, names)
+        if not page.is_public and not may(by, "publish", page.root):
+            plan.reopened.append(page.root.pk)
+    return plan
+
+
+def with_history(model, keys):
+    found = set()
+    for some in chunks(keys):
+        revisions = Revision.objects.of_model(model).filter(object_id__in=some).order_by()
+        found.update(revisions.values_list("object_id", flat=True).distinct())
+    return found
+
+
+def revision(page, step, data, title, **values):
+    return Revision(
+        content_type=ContentType.objects.get_for_model(page.root),
+        object_id=page.root.pk,
+        title=title[: history.LENGTH_OF_TITLE],
+        step=step,
+        data=data,
+        **values,
+    )
+
+
+def first_revision(page):
+    root = page.root
+    at = root.published_at or root.changed_at
+    return revision(page, Revision.Step.FIRST, page.live, page.known_as, at=at, by=root.published_by)
+
+
+def plan_draft(plan, page, why):
+    data, draft = page.merged or page.ours, page.draft
+    plan.drafts.append(
+        Draft(
+            content_type=ContentType.objects.get_for_model(page.root),
+            object_id=page.root.pk,
+            title=page.known_as[: history.LENGTH_OF_TITLE],
+            base=drafts.rebased(draft, page.live, data) if draft else page.live,
+            data=data,
+            begun_by=plan.by,
+            saved_by=plan.by,
+            saved_at=plan.now,
+            comment=why or (draft.comment if draft else ""),
+        )
+    )
+    plan.revisions.append(revision(page, Revision.Step.DRAFT, data, page.known_as, by=plan.by, why=why))
+
+
+def plan_writing(plan, page, why, names):
+    root, resource = page.root, page.resource
+    plan.records.setdefault(resource.model, []).extend(line.record for line in page.lines)
+    plan_lists(plan, page)
+    if resource.is_row:
+        plan.touched.append(root.pk)
+        plan.published += [root.pk] if page.is_public else []
+    else:
+        move(root, plan, page.is_public)
+    if page.is_public and hasattr(root, "get_absolute_url"):
+        plan.addresses.append(root.get_absolute_url())
+    step = Revision.Step.PUBLISHED if page.is_public else Revision.Step.SAVED
+    said = sentences(page, names) if page.is_public else []
+    plan.revisions.append(revision(page, step, page.ours, str(root), by=plan.by, why=why, said=said))
+
+
+def move(root, plan, is_public):
+    root.changed_at = plan.now
+    if is_public:
+        root.state = Publishable.State.PUBLISHED
+        root.published_at, root.published_by = plan.now, plan.by
+
+
+def plan_lists(plan, page):
+    """The rows of the tables between, for those records whose lists differ."""
+    for listed in page.resource.model._meta.local_many_to_many:
+        through = listed.remote_field.through
+        source, target = f"{listed.m2m_field_name()}_id", f"{listed.m2m_reverse_field_name()}_id"
+        rows = {}
+        for line in page.lines:
+            before = line.before["lists"][listed.name] if line.before else []
+            if (keys := line.after["lists"][listed.name]) != before:
+                rows[line.record.pk] = [through(**{source: line.record.pk, target: key}) for key in keys]
+        if rows:
+            plan.lists.append((through, source, rows))
+
+
+def sentences(page, names):
+    """What is said of it; the names of the file's new records are not in the database yet."""
+    if page.live is None:
+        return about(type(page.root), None, page.ours)
+    telling = Sentences(type(page.root), page.live, page.ours)
+    telling.wording.names = names
+    return telling.all()
+
+
+# -- under the lock
+
+
+def write(plan, run, seen, *, finish):
+    """Write the plan in one transaction, whose last step is `finish`.
+
+    Raises Moved, and then nothing is written, if what was read is no longer so.
+    """
+    prepared = list(statements_of(plan))
+    with transaction.atomic():
+        begun = time.monotonic()
+        for keys in chunks(plan.keys):
+            list(plan.model._base_manager.select_for_update(no_key=True).order_by("pk").filter(pk__in=keys))
+        list(Generation.objects.select_for_update())  # whoever writes content after this waits for us
+        if state_read(plan.model) != seen:
+            raise Moved
+        write_around(plan)
+        statements.run(prepared)
+        LogEntry.objects.create(
+            user_id=run.user_id,
+            content_type_id=run.content_type_id,
+            object_repr=run.file_name,
+            action_flag=CHANGE,
+            change_message=_("Imported %(file)s.") % {"file": run.file_name},
+        )
+        finish()
+    log.info("%s: the lock was held for %.2f s.", run.file_name, time.monotonic() - begun)
+
+
+def statements_of(plan):
+    """All that can be written by statements made beforehand."""
+    for model, records in plan.records.items():
+        changing = [field.name for field in statements.own_fields(model) if not field.primary_key]
+        yield from statements.upsert(model, records, ["id"], changing)
+    for through, _source, rows in plan.lists:
+        yield from statements.insert(through, (row for some in rows.values() for row in some))
+    yield from statements.insert(Revision, plan.revisions)
+    yield from statements.upsert(Draft, plan.drafts, ["content_type", "object_id"], OF_A_DRAFT)
+
+
+def write_around(plan):
+    """What is told of many records at once, and what no longer holds."""
+    for through, source, rows in plan.lists:
+        for keys in chunks(rows):
+            through._base_manager.filter(**{f"{source}__in": keys}).delete()
+    pages = plan.model._base_manager
+    for keys in chunks(plan.touched):
+        pages.filter(pk__in=keys).update(changed_at=plan.now)
+    for keys in chunks(plan.published):
+        pages.filter(pk__in=keys).update(published_at=plan.now, published_by=plan.by)
+    for paths in chunks(plan.addresses):
+        FormerAddress.objects.filter(path__in=paths).delete()
+    for keys in chunks(plan.reopened):
+        reopen(plan.model, keys)
+
+
+def reopen(model, keys):
+    """As review.reopen, for many."""
+    approved = Review.objects.of_model(model).filter(object_id__in=keys, state=Review.State.APPROVED)
+    approved.update(state=Review.State.SUBMITTED, answered_by="", answered_at=None)
+    scheduled = Schedule.objects.of_model(model).filter(object_id__in=keys, step=Schedule.Step.PUBLISH)
+    scheduled.update(problem=_("Changed since it was scheduled: schedule it again."))
