@@ -1,6 +1,7 @@
 """What became of a record: every publication and every save, each enough to bring it back."""
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.utils import timezone
 
 from editorial.models import Revision
@@ -57,8 +58,8 @@ def begin(record, data=None):
 
 def publications(record):
     """The states that the public saw, latest first."""
-    steps = (Revision.Step.FIRST, Revision.Step.PUBLISHED)
-    return Revision.objects.of(record).filter(step__in=steps).order_by("-pk")
+    public = Q(step=Revision.Step.PUBLISHED) | Q(step=Revision.Step.FIRST) & ~Q(by="")
+    return Revision.objects.of(record).filter(public).order_by("-pk")
 
 
 def deleted(model):
@@ -66,6 +67,7 @@ def deleted(model):
     gone = Revision.objects.of_model(model).filter(step=Revision.Step.DELETED)
     latest = {}
     for revision in gone.defer("data").order_by("pk"):
+        latest.pop(revision.object_id, None)
         latest[revision.object_id] = revision
     there = set(model._base_manager.filter(pk__in=latest).values_list("pk", flat=True))
     return [revision for key, revision in reversed(latest.items()) if key not in there]

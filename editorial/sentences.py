@@ -22,14 +22,15 @@ class Sentences:
         self.wording = Wording(model)
 
     def all(self):
-        rows, said = {}, []
+        parts_of, whole = {}, []
         for difference in self.wording.differences(self.before, self.after):
             path = difference.path
-            if len(path) >= 3 and path[2] != "citations":
-                rows.setdefault(path[:2], []).append(difference)
+            if len(path) >= 3:
+                place = path[:4] if path[2] == "citations" else path[:2]
+                parts_of.setdefault(place, []).append(difference)
             else:
-                said.append((path, [difference]))
-        found = [self.sentence(path, parts) for path, parts in [*rows.items(), *said]]
+                whole.append((path, [difference]))
+        found = [self.sentence(path, parts) for path, parts in [*parts_of.items(), *whole]]
         found.sort(key=lambda sentence: sentence["routine"])
         told = [{"text": s["text"], "names": s["names"]} for s in found]
         if len(told) > MOST:
@@ -41,21 +42,21 @@ class Sentences:
         """Of one field, one item of a list, or one row with all that changed in it."""
         names = self.names(path)
         if len(path) >= 2 and path[-2] == "citations":
-            return {"text": self.of_source(path, parts[0]), "names": names, "routine": True}
+            return {"text": self.of_source(path), "names": names, "routine": True}
         if len(path) >= 2 and self.wording.is_row(self.model, path[0]):
-            return {"text": self.of_row(path[:2], parts), "names": names, "routine": False}
+            return {"text": self.of_row(path, parts), "names": names, "routine": False}
         if len(path) == 2:
             return {"text": self.of_item(parts[0]), "names": names, "routine": False}
         return {"text": of_field(parts[0].label, parts[0]), "names": names, "routine": False}
 
-    def of_source(self, path, part):
-        row = row_at(self.after, path) or row_at(self.before, path)
-        name = self.wording.title(path, row)
-        if not part.before:
-            return _("Source added: %(name)s") % {"name": name}
-        if not part.after:
-            return _("Source removed: %(name)s") % {"name": name}
-        return _("Source corrected: %(name)s") % {"name": name}
+    def of_source(self, path):
+        old, new = row_at(self.before, path), row_at(self.after, path)
+        name = {"name": self.wording.title(path, new or old)}
+        if old is None:
+            return _("Source added: %(name)s") % name
+        if new is None:
+            return _("Source removed: %(name)s") % name
+        return _("Source corrected: %(name)s") % name
 
     def of_item(self, part):
         added = bool(part.after)

@@ -17,13 +17,17 @@ start a server on it, asks for `catalogue_database` and gets its settings.
 """
 
 import os
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections, transaction
 from django.test.utils import override_settings
+from pytest_django.plugin import blocking_manager_key
 
 from editorial import shipping
 
@@ -85,6 +89,28 @@ def static_files(tmp_path_factory):
     with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static")):
         call_command("collectstatic", interactive=False, verbosity=0)
         yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """A test with transactions of its own ends in an empty database: the roles are made again."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    flushed = "transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction"))
+    if flushed and nextitem:
+        with item.config.stash[blocking_manager_key].unblock():
+            make_roles()
+    return result
+
+
+def make_roles():
+    editor = SimpleNamespace(connection=connections["default"])
+    for name, make in (
+        ("0001_roles", "make_roles"),
+        ("0002_approval", "give_approval"),
+        ("0003_governance", "give"),
+    ):
+        getattr(import_module(f"spacecoop.migrations.{name}"), make)(apps, editor)
 
 
 def pytest_sessionfinish(session):

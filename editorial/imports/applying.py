@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -165,9 +165,7 @@ def write(plan, run, seen, *, finish):
     prepared = list(statements_of(plan))
     with transaction.atomic():
         begun = time.monotonic()
-        for keys in chunks(plan.keys):
-            list(plan.model._base_manager.select_for_update(no_key=True).order_by("pk").filter(pk__in=keys))
-        list(Generation.objects.select_for_update())  # whoever writes content after this waits for us
+        hold(plan)
         if state_read(plan.model) != seen:
             raise Moved
         write_around(plan)
@@ -181,6 +179,15 @@ def write(plan, run, seen, *, finish):
         )
         finish()
     log.info("%s: the lock was held for %.2f s.", run.file_name, time.monotonic() - begun)
+
+
+def hold(plan):
+    """Where one writer does not keep out all others anyway: first the pages, as everybody takes them."""
+    if connection.features.has_select_for_update:
+        for keys in chunks(plan.keys):
+            pages = plan.model._base_manager.filter(pk__in=keys).order_by("pk")
+            list(pages.select_for_update(no_key=True).values_list("pk"))
+        list(Generation.objects.select_for_update())  # whoever writes content after this waits for us
 
 
 def statements_of(plan):

@@ -290,7 +290,7 @@ TABLE = [
     *[
         (
             records.mission,
-            {"picture": "pictures/a.webp"} | told,
+            {"picture": f"pictures/{'0' * 32}-40x30.webp"} | told,
             "mission_picture_told_and_credited",
             "Say what the picture shows and to whom it is owed.",
         )

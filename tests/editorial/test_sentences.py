@@ -1,6 +1,7 @@
 """What changed, in sentences for the public, each with the keys of the records that it names."""
 
 import copy
+from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from editorial import drafts, publishing, sentences
 from editorial.models import Publishable, Revision
-from editorial.snapshots import EMPTY, relation_field, snapshot
+from editorial.snapshots import relation_field, snapshot
 from faq.models import Question
 from missions.models import Mission
 from partners.models import Agency
@@ -70,7 +71,7 @@ def test_a_party_that_signed_is_told():
     values = {
         "treaty": treaty,
         "country": latvia,
-        "kind": "signed",
+        "kind": "signature",
         "date": None,
         "attested_on": "2024-01-01",
     }
@@ -109,7 +110,7 @@ def test_an_item_of_a_list_is_added_and_removed():
     question, mission = records.question(), records.mission(name="Webb")
 
     added = told(question, lambda: question.missions.add(mission))
-    removed = told(question, lambda: question.missions.clear())
+    removed = told(question, question.missions.clear)
 
     assert added == [{"text": "Missions: Webb added", "names": [str(mission.pk)]}]
     assert removed == [{"text": "Missions: Webb removed", "names": [str(mission.pk)]}]
@@ -144,6 +145,16 @@ def test_a_source_corrected_and_removed_is_told():
 
     corrected = texts(citation.record, lambda: update(citation, quotation="At noon."))
     removed = texts(citation.record, citation.delete)
+
+    assert (corrected, removed) == (["Source corrected: Report"], ["Source removed: Report"])
+
+
+def test_a_source_of_a_row_is_told_as_one():
+    row = records.participation()
+    citation = records.cite(row, source=records.source(title="Report"))
+
+    corrected = texts(row.mission, lambda: update(citation, quotation="At noon.", note="Rounded."))
+    removed = texts(row.mission, citation.delete)
 
     assert (corrected, removed) == (["Source corrected: Report"], ["Source removed: Report"])
 
@@ -193,9 +204,7 @@ def states(draw, model, template, pool, kinds):
     for relation in data["rows"]:
         row, keys = relation_field(model, relation)[0].related_model, draw(st.sets(st.sampled_from("kl")))
         data["rows"][relation] = {
-            f"00000000-0000-4000-8000-{relation.encode().hex()[:11]:0>11}{ord(key) % 10}": draw(
-                states(row, kinds[row], pool, kinds)
-            )
+            str(uuid5(NAMESPACE_URL, f"{relation} {key}")): draw(states(row, kinds[row], pool, kinds))
             for key in sorted(keys)
         }
     return data
@@ -228,7 +237,7 @@ def world():
     return {**pool, Archive: [records.archive(acronym=f"QArchive{n}q") for n in range(3)]}, kinds
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 @pytest.mark.parametrize("model", MODELS)
 def test_every_record_that_a_sentence_names_stands_in_its_names(world, model, data):
@@ -241,4 +250,3 @@ def test_every_record_that_a_sentence_names_stands_in_its_names(world, model, da
     for sentence in found:
         named = {str(record.pk) for record in everybody if str(record) in sentence["text"]}
         assert named <= set(sentence["names"]), sentence
-    assert EMPTY == {"fields": {}, "lists": {}, "rows": {}}

@@ -1,4 +1,4 @@
-"""Two people at two missions, in whatever order: only steps that say so change the live page; nothing is lost."""
+"""Two people at two missions, in any order: the live page changes by a step that says so, nothing is lost."""
 
 import datetime
 

@@ -284,7 +284,7 @@ def test_both_components_are_well_formed_for_every_treaty(catalogue):
 
 def test_the_curve_agrees_with_the_standings_of_every_year(catalogue):
     for treaty in Treaty.objects.published().filter(kind=Treaty.Kind.UN_TREATY):
-        for point in pictures.curve_of(standings_of(treaty), 1967, 2026)["points"]:
+        for point in pictures.pictures_of(treaty, standings_of(treaty))["curve"]["points"]:
             parties = standings_of(treaty, datetime.date(point["year"], 12, 31))
             dated = [row for row in parties if row["status"] == Status.PARTY and row["since"]]
 
