@@ -15,9 +15,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
     "Referrer-Policy": "no-referrer",
 }
-EXPIRED = _(
-    "This link was good for a limited time, which has passed. Ask for a new one."
-)
+EXPIRED = _("This link was good for a limited time, which has passed. Ask for a new one.")
 OVER = _("What it showed has been published or given up since.")
 
 

@@ -31,7 +31,9 @@ class Plan:
     model: type  # of the pages
     by: str
     keys: list  # of the pages
-    records: dict = field(default_factory=dict)  # {model: [record]}, new and old
+    written: type  # the model of the records: the same, or that of rows
+    records: list = field(default_factory=list)  # new and old
+    changed: set = field(default_factory=set)  # the names of the fields that differ in any old one
     lists: list = field(default_factory=list)  # (through model, the record's column, {key: [row]})
     revisions: list = field(default_factory=list)
     drafts: list = field(default_factory=list)
@@ -50,7 +52,7 @@ def state_read(model):
 
 def planned(pages, resource, *, by, why):
     """The Plan for the pages; `by` is the user who answers for it."""
-    plan = Plan(resource.root_model, history.by_name(by), [page.root.pk for page in pages])
+    plan = Plan(resource.root_model, history.by_name(by), [page.root.pk for page in pages], resource.model)
     begun = with_history(plan.model, plan.keys)
     names = {(type(p.root), str(p.root.pk)): str(p.root) for p in pages if p.root._state.adding}
     for page in pages:
@@ -110,7 +112,7 @@ def plan_draft(plan, page, why):
 
 def plan_writing(plan, page, why, names):
     root, resource = page.root, page.resource
-    plan.records.setdefault(resource.model, []).extend(line.record for line in page.lines)
+    plan_records(plan, page)
     plan_lists(plan, page)
     if resource.is_row:
         plan.touched.append(root.pk)
@@ -124,9 +126,21 @@ def plan_writing(plan, page, why, names):
     plan.revisions.append(revision(page, step, page.ours, str(root), by=plan.by, why=why, said=said))
 
 
+def plan_records(plan, page):
+    """Those that are new, and those that differ in more than their lists."""
+    for line in page.lines:
+        old, new = (line.before or line.after)["fields"], line.after["fields"]
+        differing = {name for name in new if new[name] != old[name]}
+        plan.changed |= differing
+        if line.is_new or differing or not page.resource.is_row:
+            plan.records.append(line.record)
+
+
 def move(root, plan, is_public):
     root.changed_at = plan.now
+    plan.changed.add("changed_at")
     if is_public:
+        plan.changed |= {"state", "published_at", "published_by"}
         root.state = Publishable.State.PUBLISHED
         root.published_at, root.published_by = plan.now, plan.by
 
@@ -192,9 +206,10 @@ def hold(plan):
 
 def statements_of(plan):
     """All that can be written by statements made beforehand."""
-    for model, records in plan.records.items():
-        changing = [field.name for field in statements.own_fields(model) if not field.primary_key]
-        yield from statements.upsert(model, records, ["id"], changing)
+    if plan.changed:
+        yield from statements.upsert(plan.written, plan.records, ["id"], sorted(plan.changed))
+    else:
+        yield from statements.insert(plan.written, plan.records)
     for through, _source, rows in plan.lists:
         yield from statements.insert(through, (row for some in rows.values() for row in some))
     yield from statements.insert(Revision, plan.revisions)

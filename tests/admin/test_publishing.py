@@ -167,6 +167,34 @@ def test_each_step_stands_in_the_history_of_the_record():
     assert LogEntry.objects.get(object_id=str(mission.pk)).change_message == "“Orion” is published."
 
 
+def test_the_log_says_which_step_was_taken():
+    mission = records.mission(name="Webb")
+    author, editor, publisher = desk("Author"), desk("Editor"), desk("Publisher")
+
+    save(author, mission, "_save", name="James Webb")
+    author.post(step_of(mission, "submit"))
+    editor.post(step_of(mission, "return"), {"comment": "Spell it out."})
+    author.post(step_of(mission, "submit"))
+    editor.post(step_of(mission, "approve"))
+    editor.post(step_of(mission, "verify"))
+    publisher.post(address(mission, "schedule"), {"publish_0": "2999-01-01", "publish_1": "12:00"})
+    publisher.post(step_of(mission, "publish"))
+    publisher.post(address(mission, "withdraw"))
+
+    log = LogEntry.objects.filter(object_id=str(mission.pk)).order_by("pk")
+    assert [(entry.user.username, entry.change_message) for entry in log] == [
+        ("Author", "Draft saved. The live page is unchanged."),
+        ("Author", "Submitted for review."),
+        ("Editor", "Returned to its author."),
+        ("Author", "Submitted for review."),
+        ("Editor", "Approved."),
+        ("Editor", "Marked as verified today."),
+        ("Publisher", "Scheduled: publish: 2999-01-01 12:00 UTC."),
+        ("Publisher", "“James Webb” is published."),
+        ("Publisher", "“James Webb” is withdrawn."),
+    ]
+
+
 def test_selected_records_are_marked_as_verified_today():
     mission = records.mission()
 

@@ -246,6 +246,21 @@ def test_the_roles_can_be_taken_back_and_made_again():
     assert set(Group.objects.values_list("name", flat=True)) == {"Author", "Editor", "Publisher"}
 
 
+def test_what_is_live_at_once_comes_back_to_authors_when_the_migration_is_undone():
+    approval = import_module("spacecoop.migrations.0002_approval")
+    editor = SimpleNamespace(connection=connection)
+    author = Group.objects.get(name="Author").permissions
+    live = ["add_country", "change_country", "change_source", "delete_country", "delete_source"]
+    before = list(author.filter(codename__in=live))
+
+    approval.take_back(apps, editor)
+    undone = list(author.filter(codename__in=live).order_by("codename").values_list("codename", flat=True))
+    approval.give_approval(apps, editor)
+
+    assert undone == ["add_country", "change_country", "change_source"]
+    assert before == list(author.filter(codename__in=live)) == []
+
+
 def test_no_role_reaches_what_runs_behind_the_stage():
     names = set(Group.objects.get(name="Publisher").permissions.values_list("codename", flat=True))
 

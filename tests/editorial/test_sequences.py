@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     invariant,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -28,11 +27,11 @@ pytestmark = pytest.mark.django_db
 
 REFUSED = (publishing.Refused, DoesNotFit, review.OwnWork, models.ProtectedError)
 WHO = st.integers(0, 1)
-MISSION = st.integers(0, 1)
-PAGE = st.sampled_from(["mission 0", "mission 1", "agency 0", "agency 1", "programme"])
+NUMBER_OF_PAGE = st.sampled_from([0, 0, 0, 1])  # most meet at one page: there they quarrel
+PAGE = st.sampled_from([*["mission 0"] * 6, "mission 1", "agency 0", "agency 1", "programme"])
 TEXT = st.sampled_from(["One.", "Two.", "Three."])
 ROLE = st.sampled_from(["lead", "partner", "host"])
-NUMBER = st.integers(0, 9)
+STATE = st.integers(0, 9)
 
 
 class Desk(RuleBasedStateMachine):
@@ -57,8 +56,16 @@ class Desk(RuleBasedStateMachine):
         self.public = self.as_public()
 
     def teardown(self):
-        transaction.set_rollback(True)
-        self.block.__exit__(None, None, None)
+        try:
+            self.nothing_that_was_saved_is_lost()
+        finally:
+            transaction.set_rollback(True)
+            self.block.__exit__(None, None, None)
+
+    def nothing_that_was_saved_is_lost(self):
+        for name, page in self.pages.items():
+            kept = {digest(revision.data) for revision in Revision.objects.of(page)}
+            assert self.saved[name] | {digest(draft.data) for draft in Draft.objects.of(page)} <= kept
 
     def page(self, name):
         """The page as it is now; None if it is deleted."""
@@ -108,12 +115,12 @@ class Desk(RuleBasedStateMachine):
     def edit(self, who, name, text):
         self.amend(who, name, lambda page: write(page, name=text))
 
-    @rule(who=WHO, number=MISSION, has=st.booleans())
+    @rule(who=WHO, number=NUMBER_OF_PAGE, has=st.booleans())
     def choose_programme(self, who, number, has):
         programme = Programme.objects.first() if has else None
         self.amend(who, f"mission {number}", lambda page: write(page, programme=programme))
 
-    @rule(who=WHO, number=MISSION, agency=MISSION, role=ROLE)
+    @rule(who=WHO, number=NUMBER_OF_PAGE, agency=NUMBER_OF_PAGE, role=ROLE)
     def add_row(self, who, number, agency, role):
         wanted = {"agency": self.page(f"agency {agency}"), "role": role}
 
@@ -123,11 +130,11 @@ class Desk(RuleBasedStateMachine):
 
         self.amend(who, f"mission {number}", change)
 
-    @rule(who=WHO, number=MISSION, text=TEXT)
+    @rule(who=WHO, number=NUMBER_OF_PAGE, text=TEXT)
     def change_rows(self, who, number, text):
         self.amend(who, f"mission {number}", lambda mission: mission.participations.update(contribution=text))
 
-    @rule(who=WHO, number=MISSION)
+    @rule(who=WHO, number=NUMBER_OF_PAGE)
     def delete_row(self, who, number):
         def change(mission):
             for row in mission.participations.order_by("pk")[:1]:
@@ -139,7 +146,7 @@ class Desk(RuleBasedStateMachine):
     def import_page(self, name, text):
         self.attempt(name, lambda page: update(page, name=text), changes_live=True)
 
-    @rule(number=MISSION, text=TEXT, removes=st.booleans())
+    @rule(number=NUMBER_OF_PAGE, text=TEXT, removes=st.booleans())
     def import_rows(self, number, text, removes):
         def step(mission):
             rows = Participation.objects.filter(mission=mission)
@@ -198,7 +205,7 @@ class Desk(RuleBasedStateMachine):
 
         self.attempt(name, step)
 
-    @rule(who=WHO, name=PAGE, number=NUMBER)
+    @rule(who=WHO, name=PAGE, number=STATE)
     def restore(self, who, name, number):
         self.attempt(name, lambda page: self.brought_back(who, name, page, number))
 
@@ -213,7 +220,7 @@ class Desk(RuleBasedStateMachine):
         self.saved[name].add(digest(data))
         return data
 
-    @rule(who=WHO, name=PAGE, number=NUMBER)
+    @rule(who=WHO, name=PAGE, number=STATE)
     def restore_and_publish(self, who, name, number):
         def step(page):
             data = self.brought_back(who, name, page, number)
@@ -243,18 +250,6 @@ class Desk(RuleBasedStateMachine):
         hidden = {name: publishing.unpublished_references(self.page(name)) for name in self.public}
         assert hidden == {name: [] for name in self.public}
 
-    @invariant()
-    def nothing_that_was_saved_is_lost(self):
-        for name, kept in self.pages.items():
-            found = {digest(revision.data) for revision in Revision.objects.of(kept)}
-            assert self.saved[name] <= found
-
-    @invariant()
-    def a_draft_says_something_and_stands_in_the_history(self):
-        for draft in Draft.objects.all():
-            saved = Revision.objects.of(draft.record).filter(step="draft")
-            assert digest(draft.data) in {digest(revision.data) for revision in saved}
-
 
 def run(examples, steps):
     quiet = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
@@ -269,9 +264,9 @@ def run(examples, steps):
 
 
 def test_what_holds_after_every_step():
-    run(examples=60, steps=8)
+    run(examples=60, steps=6)
 
 
 @pytest.mark.slow
 def test_what_holds_after_every_step_of_many():
-    run(examples=500, steps=20)
+    run(examples=500, steps=8)
