@@ -69,3 +69,6 @@ def test_a_refused_file_is_told_on_its_page(page, base_url):
 
     assert page.get_by_role("cell", name="flying", exact=True).count() == 1
     assert looked_at(page) == []
+    page.get_by_role("link", name="Import another file").click()
+    assert page.get_by_role("link", name="missions.csv").count() >= 1
+    assert looked_at(page) == []

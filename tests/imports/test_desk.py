@@ -92,6 +92,15 @@ def test_what_stands_against_a_file_is_shown_with_the_value_as_text():
     assert 'value="apply"' not in content
 
 
+def test_a_file_that_says_nothing_new_is_not_applied():
+    records.mission("webb", name="James Webb")
+
+    content = desk("Editor").get(page(Mission, "import_run", checked(Mission, ROW).pk)).content.decode()
+
+    assert "Nothing would change." in content
+    assert 'value="apply"' not in content
+
+
 def test_a_run_is_discarded():
     run = checked(Mission, {**ROW, "name": ""})
 
