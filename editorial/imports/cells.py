@@ -4,6 +4,8 @@ import datetime
 import re
 import unicodedata
 
+from django.utils.text import Truncator
+
 LONGEST = 20_000  # characters
 RUN = re.compile(r"'*[=+\-@\t\r\n]")  # a spreadsheet would run it as a formula
 
@@ -33,6 +35,17 @@ def as_text(value):
     return str(value)
 
 
+def is_control(character):
+    """Whether it is none to read, such as a null byte."""
+    return unicodedata.category(character) == "Cc" and character not in "\t\r\n"
+
+
 def control_character(text):
-    """The first character that is none to read, such as a null byte; or ""."""
-    return next((c for c in text if unicodedata.category(c) == "Cc" and c not in "\t\r\n"), "")
+    """The first of them in the text, or ""."""
+    return next(filter(is_control, text), "")
+
+
+def shown(text, most):
+    """So much of the text as a message repeats, with nothing in it that a database would refuse."""
+    short = Truncator(text[: most + 1]).chars(most)
+    return "".join("\N{REPLACEMENT CHARACTER}" if is_control(c) else c for c in short)

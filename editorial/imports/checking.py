@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from editorial.imports.cells import shown
 from editorial.imports.tables import Message, Unreadable
 
 STEP = 500  # rows between two signs of life
-SHOWN = 80  # characters of a value that a message repeats
+NAMES = 300  # characters of the columns' names that a message repeats
 
 
 @dataclass
@@ -68,7 +68,7 @@ def check(resource, table, tell=lambda _done, _total: None):
 def check_columns(resource, table):
     names = resource.by_name
     if unknown := [name for name in table.columns if name not in names]:
-        known = {"unknown": ", ".join(unknown), "columns": ", ".join(names)}
+        known = {"unknown": shown(", ".join(unknown), NAMES), "columns": ", ".join(names)}
         raise Unreadable(_("Unknown columns: %(unknown)s. There can be: %(columns)s.") % known)
     needed = [column.column_name for column in resource.key_columns]
     if missing := [name for name in needed if name not in table.columns]:
@@ -107,4 +107,4 @@ def column_of(resource, name, error):
 
 
 def message(number, row, column, text):
-    return Message(number, column, Truncator(row.get(column, "")).chars(SHOWN), text)
+    return Message(number, column, row.get(column, ""), text)

@@ -6,11 +6,13 @@ from dataclasses import asdict
 from itertools import groupby
 from operator import itemgetter
 
+from editorial.imports.cells import shown
 from editorial.imports.pages import BECOMES
 from editorial.snapshots import empty
 from editorial.wording import Wording, by_words
 
 ROWS, MESSAGES = 200, 500  # how many of them are shown
+SHOWN = 80  # characters of a value that a message repeats
 COMPARED = 4000  # characters that are compared word by word; it takes the square of the time
 LONG = 300  # characters of a stretch of text that is shown in full
 ENDS = 60  # characters of a longer one that are shown at either end
@@ -21,7 +23,9 @@ def told(checked, pages):
     messages = sorted(checked.messages, key=lambda message: message.row)
     return {
         "counts": counts(checked),
-        "messages": [asdict(message) for message in messages[:MESSAGES]],
+        "messages": [
+            {**asdict(message), "value": shown(message.value, SHOWN)} for message in messages[:MESSAGES]
+        ],
         "more_messages": max(0, len(messages) - MESSAGES),
         "rows": [] if messages else rows(checked, pages),
         "digest": digest(checked),

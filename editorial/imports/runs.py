@@ -7,6 +7,7 @@ killed worker is taken up again when the lease has run out.
 import logging
 import os
 import socket
+from datetime import timedelta
 from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
@@ -24,6 +25,7 @@ log = logging.getLogger("editorial.imports")
 
 State = ImportRun.State
 TO_DO = {State.WAITING, State.CHECKING, State.QUEUED, State.APPLYING}
+KEPT = timedelta(days=90)
 PATIENCE = 120  # seconds without a sign of life after which a run is taken up again
 BEGINNINGS = 3  # times that a run is begun
 ATTEMPTS = 5  # times that a plan is made anew because somebody else was saving
@@ -50,7 +52,8 @@ def may_publish(user, model):
 
 
 def bring(model, data, *, by, file_name, comment="", publish=False):
-    """Keep the file for the worker; the ImportRun."""
+    """Keep the file for the worker; the ImportRun. What is long past is forgotten on the way."""
+    ImportRun.objects.filter(at__lt=timezone.now() - KEPT).delete()
     return ImportRun.objects.create(
         content_type=ContentType.objects.get_for_model(model),
         file_name=file_name[-200:],

@@ -76,6 +76,8 @@ def header_of(texts):
         raise Unreadable(_("A file has at most %(n)s columns.") % {"n": MOST_COLUMNS})
     if "" in names:
         raise Unreadable(_("Column %(n)s has no name.") % {"n": names.index("") + 1})
+    if unreadable := [n for n, name in enumerate(names, 1) if cells.control_character(name)]:
+        raise Unreadable(_("The name of column %(n)s cannot be read.") % {"n": unreadable[0]})
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise Unreadable(_("Named more than once: %(columns)s.") % {"columns": ", ".join(twice)})
     return names
@@ -84,7 +86,7 @@ def header_of(texts):
 def add(table, number, texts):
     """Add a row to the table, or the messages that stand against it."""
     while len(texts) > len(table.columns) and not texts[-1].strip():
-        texts = texts[:-1]
+        texts.pop()
     if len(texts) != len(table.columns):
         text = _("The row has %(cells)s cells, the header has %(columns)s.")
         text %= {"cells": len(texts), "columns": len(table.columns)}

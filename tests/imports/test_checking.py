@@ -119,6 +119,19 @@ def test_a_wrong_cell_refuses_the_file_and_is_named(values, column, value, text)
     assert (run.state, messages(run)) == ("refused", [(2, column, value, text)])
 
 
+def test_a_character_that_no_database_keeps_is_told_without_it():
+    run = checked(Mission, WEBB | {"name": "We\x00bb"})
+
+    assert messages(run) == [
+        (
+            2,
+            "name",
+            "We\N{REPLACEMENT CHARACTER}bb",
+            "There is a character in it that cannot be read: U+0000.",
+        )
+    ]
+
+
 def test_all_that_is_wrong_is_told_at_once():
     run = checked(
         Mission, WEBB | {"name": "", "status": "flying"}, WEBB | {"slug": "orion", "launched": "soon"}

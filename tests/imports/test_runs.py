@@ -100,6 +100,16 @@ def test_a_run_that_was_discarded_meanwhile_writes_nothing():
 
 
 @pytest.mark.django_db
+def test_runs_of_long_ago_are_forgotten_when_the_next_file_is_brought():
+    old, new = bring(Mission, WEBB), bring(Mission, WEBB)
+    ImportRun.objects.filter(pk=old.pk).update(at=timezone.now() - timedelta(days=91))
+
+    last = bring(Mission, WEBB)
+
+    assert set(ImportRun.objects.all()) == {new, last}
+
+
+@pytest.mark.django_db
 def test_a_run_that_is_being_applied_is_not_discarded():
     run = left_behind(checked(Mission, WEBB), "applying")
 

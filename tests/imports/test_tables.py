@@ -54,6 +54,7 @@ def test_a_byte_order_mark_is_no_part_of_the_first_column():
             "The cells are not separated by commas: save the file as CSV with commas.",
         ),
         (b"slug,,name\na,b,c\n", "Column 2 has no name."),
+        (b"slug,na\x00me\na,b\n", "The name of column 2 cannot be read."),
         (b"slug,name,slug\na,b,c\n", "Named more than once: slug."),
         (b'slug\n"a"b\n', "Row 2 is no CSV: ',' expected after '\"'."),
         (b"slug\n" + b"a\n" * 20_001, "A file has at most 20,000 rows."),
