@@ -2,11 +2,11 @@
 
 import datetime
 import re
-import unicodedata
 
 from django.utils.text import Truncator
 
 LONGEST = 20_000  # characters
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 RUN = re.compile(r"'*[=+\-@\t\r\n]")  # a spreadsheet would run it as a formula
 
 
@@ -35,17 +35,12 @@ def as_text(value):
     return str(value)
 
 
-def is_control(character):
-    """Whether it is none to read, such as a null byte."""
-    return unicodedata.category(character) == "Cc" and character not in "\t\r\n"
-
-
 def control_character(text):
-    """The first of them in the text, or ""."""
-    return next(filter(is_control, text), "")
+    """The first character in the text that is none to read, such as a null byte; or ""."""
+    found = CONTROL.search(text)
+    return found[0] if found else ""
 
 
 def shown(text, most):
     """So much of the text as a message repeats, with nothing in it that a database would refuse."""
-    short = Truncator(text[: most + 1]).chars(most)
-    return "".join("\N{REPLACEMENT CHARACTER}" if is_control(c) else c for c in short)
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", Truncator(text[: most + 1]).chars(most))
