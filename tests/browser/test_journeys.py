@@ -134,7 +134,8 @@ def test_an_editor_signs_in_changes_a_mission_and_sees_it_live(page, base_url):
     page.goto(f"{base_url}/admin/missions/mission/?q=Alouette+1")
     page.get_by_role("link", name="Alouette 1", exact=True).click()
     page.get_by_label("Alternative names").fill("S-27; Alouette A")
-    page.get_by_role("button", name="Save", exact=True).first.click()
+    page.get_by_role("button", name="Save and publish").first.click()
+    expect(page.locator(".messagelist")).to_contain_text("published")
     page.goto(f"{base_url}/missions/alouette-1/")
 
     expect(page.get_by_text("Also: S-27, Alouette A")).to_be_visible()
