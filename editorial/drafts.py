@@ -74,6 +74,7 @@ def store(record, data, *, by, comment=""):
     draft.base = rebased(draft, live, data)
     draft.data = data
     draft.title, draft.saved_by = history.name_of(record), history.by_name(by)
+    draft.writers = sorted(draft.authors)
     draft.saved_at = timezone.now()
     draft.comment = comment or draft.comment
     draft.save()

@@ -13,7 +13,7 @@ LENGTH_OF_TITLE = Review._meta.get_field("title").max_length
 
 
 class OwnWork(Exception):
-    """Nobody approves what they wrote themselves."""
+    """Nobody approves what they wrote a part of."""
 
 
 def of(record):
@@ -41,21 +41,23 @@ def send_back(record, *, by, comment):
 
 
 def approve(record, *, by, comment=""):
-    """Say that it may be published. Raises OwnWork for the person who last saved it."""
-    if writer(record) == by.get_username():
+    """Say that it may be published. Raises OwnWork for whoever wrote a part of it."""
+    if by.get_username() in writers(record):
         raise OwnWork
     review = answer(record, Review.State.APPROVED, by, comment)
     letters.to_those_who_may("publish", record, _("%(record)s is approved"), by=by, text=comment)
     return review
 
 
-def writer(record):
-    """Who last saved what is in review."""
+def writers(record):
+    """The names of all who wrote what is in review, since readers last saw the record."""
     draft = Draft.objects.of(record).first()
     if draft:
-        return draft.saved_by
-    saved = Revision.objects.of(record).filter(step=Revision.Step.SAVED).order_by("-pk")
-    return saved.values_list("by", flat=True).first() or of(record).submitted_by
+        return draft.authors
+    revisions = Revision.objects.of(record).order_by("pk")
+    shown = revisions.filter(step=Revision.Step.PUBLISHED).last()
+    saved = revisions.filter(step=Revision.Step.SAVED, pk__gt=shown.pk if shown else 0)
+    return set(saved.values_list("by", flat=True)) or {of(record).submitted_by}
 
 
 @transaction.atomic

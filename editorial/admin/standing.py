@@ -56,8 +56,8 @@ class Standing:
             return _("It is approved already.")
         if not self.is_in_review(SUBMITTED):
             return _("It has not been submitted.")
-        own = review.writer(self.record) == self.user.get_username()
-        return _("You wrote this yourself: somebody else approves it.") if own else ""
+        own = self.user.get_username() in review.writers(self.record)
+        return _("You wrote some of this yourself: somebody else approves it.") if own else ""
 
     def publish(self):
         if self.disputes:

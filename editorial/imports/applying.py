@@ -21,7 +21,7 @@ from editorial.sentences import Sentences, about
 
 log = logging.getLogger("editorial.imports")
 
-OF_A_DRAFT = ["title", "base", "data", "saved_at", "saved_by", "comment"]
+OF_A_DRAFT = ["title", "base", "data", "saved_at", "saved_by", "writers", "comment"]
 
 
 @dataclass
@@ -104,6 +104,7 @@ def plan_draft(plan, page, why):
             begun_by=plan.by,
             saved_by=plan.by,
             saved_at=plan.now,
+            writers=sorted({plan.by} | (draft.authors if draft else set())),
             comment=why or (draft.comment if draft else ""),
         )
     )

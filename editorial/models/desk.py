@@ -47,6 +47,7 @@ class Draft(OnRecord):
     begun_by = models.CharField(_("begun by"), max_length=150)
     saved_at = models.DateTimeField(_("last saved"), default=timezone.now)
     saved_by = models.CharField(_("saved by"), max_length=150)
+    writers = models.JSONField(_("written by"), default=list, help_text=_("Everybody who saved it."))
     comment = models.CharField(_("what changes and why"), max_length=500, blank=True)
 
     class Meta(OnRecord.Meta):
@@ -57,6 +58,11 @@ class Draft(OnRecord):
 
     def __str__(self):
         return self.title
+
+    @property
+    def authors(self):
+        """The names of all who wrote a part of it."""
+        return {self.begun_by, self.saved_by, *self.writers}
 
 
 class Review(OnRecord):

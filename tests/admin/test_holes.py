@@ -186,7 +186,7 @@ def test_nobody_approves_what_they_last_wrote_though_another_submitted_it():
 
     response = editor.post(step_of(mission, "approve"), follow=True)
 
-    assert "You wrote this yourself: somebody else approves it." in said(response)
+    assert "You wrote some of this yourself: somebody else approves it." in said(response)
     assert Review.objects.get().state == "submitted"
 
 

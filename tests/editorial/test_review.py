@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from editorial import drafts, publishing, review, schedule
 from editorial.models import Review, Schedule
+from editorial.shipping import SHIPPER
 from tests import records
 from tests.admin.editing import person
-from tests.editorial.changing import HIDDEN, draft
+from tests.editorial.changing import HIDDEN, draft, write
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +92,37 @@ def test_nobody_approves_a_draft_that_they_saved_last(vera, noor):
     assert state(mission) == "submitted"
 
 
+def test_nobody_approves_a_draft_of_which_they_wrote_a_part(vera, noor):
+    mission = drafted(noor)
+    draft(mission, by=vera, name="James Webb")
+    review.submit(mission, by=vera)
+
+    with pytest.raises(review.OwnWork):
+        review.approve(mission, by=noor)
+
+    assert review.writers(mission) == {"noor", "vera"}
+
+
+def test_shipped_content_merged_into_a_draft_hides_nobody_who_wrote_it(vera):
+    mission = drafted(vera)
+    draft(mission, by=SHIPPER, name="James Webb")
+    review.submit(mission, by=vera)
+
+    with pytest.raises(review.OwnWork):
+        review.approve(mission, by=vera)
+
+
+def test_who_wrote_a_draft_that_was_given_up_may_approve_the_next(vera, noor):
+    mission = drafted(noor)
+    drafts.discard(mission, by=noor)
+    draft(mission, by=vera, name="James Webb")
+    review.submit(mission, by=vera)
+
+    review.approve(mission, by=noor)
+
+    assert state(mission) == "approved"
+
+
 def test_nobody_approves_a_record_not_yet_published_that_they_submitted(vera):
     mission = records.mission(**HIDDEN)
     review.submit(mission, by=vera)
@@ -106,6 +138,34 @@ def test_nobody_approves_a_record_not_yet_published_that_they_saved_last(vera, n
 
     with pytest.raises(review.OwnWork):
         review.approve(mission, by=noor)
+
+
+def test_nobody_approves_a_record_not_yet_published_of_which_they_wrote_a_part(vera, noor):
+    mission = records.mission(**HIDDEN)
+    saved(mission, by=noor, name="Webb")
+    saved(mission, by=vera, summary="A telescope.")
+    review.submit(mission, by=vera)
+
+    with pytest.raises(review.OwnWork):
+        review.approve(mission, by=noor)
+
+
+def test_what_readers_have_seen_since_is_no_longer_anybodys_own(vera, noor):
+    mission = records.mission(**HIDDEN)
+    saved(mission, by=noor, name="Webb")
+    mission = publishing.withdraw(publishing.publish(mission, by=noor), by=noor)
+    saved(mission, by=vera, summary="A telescope.")
+    review.submit(mission, by=vera)
+
+    review.approve(mission, by=noor)
+
+    assert state(mission) == "approved"
+
+
+def saved(mission, by, **values):
+    """What a form does with a record that is not published."""
+    write(mission, **values)
+    drafts.saved(mission, by=by)
 
 
 def approved(mission, by, answered_by):

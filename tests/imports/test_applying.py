@@ -148,6 +148,7 @@ def test_what_is_imported_is_merged_into_the_draft_that_waits():
     assert told(run) == [(2, "part of the draft that waits", [("Summary", "-Old.+New.")])]
     assert (draft.data["fields"]["name"], draft.data["fields"]["summary"]) == ("James Webb", "New.")
     assert (draft.begun_by, draft.saved_by, draft.comment) == ("Somebody", "Editor", "Summaries")
+    assert draft.authors == {"Somebody", "Editor"}
     publishing.publish(mission, by=person("Publisher"))
     assert (Mission.objects.get().name, Mission.objects.get().summary) == ("James Webb", "New.")
 
