@@ -22,6 +22,7 @@ from editorial.publishing import owners
 from editorial.snapshots import DoesNotFit, sandbox, snapshot
 
 SHIPPER = "spacecoop"  # who is named as the author of what was shipped
+STAMPS = {"published_at", "published_by", "changed_at"}  # whoever published it: it says the same
 
 
 def content_models():
@@ -46,6 +47,13 @@ def sort_key(record):
 
 
 def digest(row):
+    """What tells what the row says from anything else."""
+    fields = {name: value for name, value in row["fields"].items() if name not in STAMPS}
+    return stamped({**row, "fields": fields})
+
+
+def stamped(row):
+    """The digest as it was kept at first: with who published the record, and when."""
     return hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()
 
 
@@ -126,14 +134,15 @@ def is_wanted(row, record, before, outcome, edited):
         else:
             outcome.added += 1
         return not before
-    if before == new:
+    if before in {new, stamped(row)}:
         outcome.unchanged += 1
         return False
-    present = digest(serialized(record))
-    if present == new:  # an edit made here that has since been shipped
+    here = serialized(record)
+    present = digest(here)
+    if present == new and not is_offered(page_of(record)):  # an edit made here that has since been shipped
         outcome.unchanged += 1
         return True
-    if before != present:
+    if before not in {present, stamped(here)}:
         edited.append((record, row))
         return False
     outcome.updated += 1
@@ -175,8 +184,7 @@ def draft(page, rows):
     """
     if not (isinstance(page, Publishable) and page.is_published):
         raise DoesNotFit(_("It is not published."))
-    waiting, shown = drafts.of(page), drafts.shown(page)
-    untouched = waiting and {waiting.begun_by, waiting.saved_by} == {SHIPPER}
+    waiting, shown, untouched = drafts.of(page), drafts.shown(page), is_offered(page)
     base = shown if untouched else snapshot(page)
     with sandbox():
         if untouched:
@@ -189,6 +197,12 @@ def draft(page, rows):
         return False
     said = "" if waiting else _("Shipped content differs from what was edited here.")
     return drafts.store(page, data, by=SHIPPER, comment=said) is not None
+
+
+def is_offered(page):
+    """Whether the page has a draft of what was shipped that nobody here has touched."""
+    waiting = page and drafts.of(page)
+    return bool(waiting) and waiting.authors == {SHIPPER}
 
 
 def rewrite(row, page):
