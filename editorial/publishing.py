@@ -38,6 +38,10 @@ class NoLongerFits(Refused):
     reason = _("The draft no longer fits:")
 
 
+class MayNotPublish(Refused):
+    reason = _("Who scheduled it may no longer publish it; schedule it again:")
+
+
 class NothingToPublish(Refused):
     reason = _("It is published, and nothing has been changed.")
 

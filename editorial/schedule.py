@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from editorial import history, publishing
 from editorial.models import Schedule
+from editorial.rights import may
 
 log = logging.getLogger("editorial.schedule")
 
@@ -108,11 +110,19 @@ def perform(planned, record):
     """Take the step, unless what it is for has come about already; what there is to say of it."""
     if record is None:
         return _("The record is gone.")
+    if not still_may(planned.by, record):
+        raise publishing.MayNotPublish(labels=[planned.by])
     try:
         STEPS[planned.step](record, by=planned.by)
     except (publishing.NothingToPublish, publishing.NothingToWithdraw):
         log.info("%s: nothing to %s.", planned.title, planned.step)
     return ""
+
+
+def still_may(username, record):
+    """Whether who scheduled the step may take it now: the right may have been taken away since."""
+    person = get_user_model().objects.filter(username=username, is_active=True).first()
+    return person is not None and may(person, "publish", record)
 
 
 def report(key, now, problem):

@@ -16,6 +16,7 @@ from editorial.schedule import Outcome
 from missions.models import Mission
 from spacecoop.management.commands.work import JOBS, run_due
 from tests import records
+from tests.admin.editing import person
 
 pytestmark = pytest.mark.django_db
 HIDDEN = {"state": "unpublished", "published_at": None, "published_by": ""}
@@ -23,13 +24,13 @@ NOW = timezone.now()
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def publisher():
-    return get_user_model().objects.create_superuser("publisher")
+    return person("Publisher")
 
 
 def planned(record, step="publish", at=NOW - HOUR):
-    return schedule.plan(record, step, at, by="publisher")
+    return schedule.plan(record, step, at, by="Publisher")
 
 
 def hidden(name, **values):
@@ -64,7 +65,7 @@ def test_what_is_due_is_published_by_who_scheduled_it():
 
     mission.refresh_from_db()
     assert outcomes == [Outcome("publish", "Webb")]
-    assert (mission.state, mission.published_by) == ("published", "publisher")
+    assert (mission.state, mission.published_by) == ("published", "Publisher")
     assert not Schedule.objects.exists()
 
 
@@ -82,6 +83,36 @@ def test_a_due_draft_becomes_the_live_page():
 
     assert states() == {"James Webb": "published"}
     assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("why", ["no longer a publisher", "no longer active", "no longer there"])
+def test_who_may_no_longer_publish_publishes_nothing_and_the_others_go_on(publisher, why):
+    mission, other = hidden("Webb"), hidden("Hubble")
+    planned(mission)
+    schedule.plan(other, "publish", NOW, by=get_user_model().objects.create_superuser("chief"))
+    if why == "no longer a publisher":
+        publisher.groups.clear()
+    elif why == "no longer active":
+        get_user_model().objects.filter(pk=publisher.pk).update(is_active=False)
+    else:
+        publisher.delete()
+
+    outcomes = schedule.take_due(NOW)
+
+    problem = "Who scheduled it may no longer publish it; schedule it again: Publisher"
+    assert outcomes == [Outcome("publish", "Hubble"), Outcome("publish", "Webb", problem)]
+    assert states() == {"Webb": "unpublished", "Hubble": "published"}
+    assert Schedule.objects.get().problem == problem
+
+
+def test_a_withdrawal_too_asks_again_who_may(publisher):
+    mission = records.mission(name="Webb")
+    planned(mission, "withdraw")
+    publisher.groups.clear()
+
+    schedule.take_due(NOW)
+
+    assert (states(), schedule.take_due(NOW)) == ({"Webb": "published"}, [])
 
 
 def test_nothing_is_taken_before_its_moment():
@@ -161,7 +192,7 @@ def test_a_reported_step_is_not_tried_again_until_it_is_scheduled_anew():
     mission = hidden("Orion", programme=programme)
     planned(mission)
     schedule.take_due(NOW)
-    publishing.publish(programme, by="publisher")
+    publishing.publish(programme, by="Publisher")
 
     silent = schedule.take_due(NOW)
     planned(mission)
