@@ -2,7 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
-from editorial import drafts, history
+from editorial import drafts, history, publishing
 from editorial.models import Draft, FormerAddress, Opening, Review, Revision, Schedule
 from editorial.snapshots import EMPTY, DoesNotFit, apply, sandbox, snapshot, write
 
@@ -26,7 +26,13 @@ def restore(revision, *, by):
 
 @transaction.atomic
 def delete(record, *, by, why=""):
-    """Delete the record; its last state stays, so that it can be recovered."""
+    """Delete the record; its last state stays, so that it can be recovered.
+
+    As it cannot be withdrawn, so it cannot be deleted while published records refer to it:
+    raises HasDependants.
+    """
+    if users := publishing.dependants(record):
+        raise publishing.HasDependants(users)
     history.begin(record)
     history.record(record, Revision.Step.DELETED, by=by, why=why)
     for kept in (Draft, Review, Schedule, FormerAddress, Opening):

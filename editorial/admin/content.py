@@ -17,7 +17,7 @@ from editorial.admin.sitting import Sitting, typed
 from editorial.forms import ContentForm
 from editorial.inlines import CitationInline, EditorsFields
 from editorial.models import Draft
-from editorial.publishing import usage
+from editorial.publishing import dependants
 from editorial.snapshots import relation_field, relations
 from editorial.wording import row_at
 
@@ -117,8 +117,14 @@ class GuardedAdmin(ClosestFirst, EditorsFields, PastViews, admin.ModelAdmin):
 
     def delete_view(self, request, object_id, extra_context=None):
         record = self.get_object(request, object_id)
-        used = usage(record) if record else []
-        return super().delete_view(request, object_id, {"used_by": used, **(extra_context or {})})
+        used = self.used(request, record) if record else {}
+        return super().delete_view(request, object_id, {**used, **(extra_context or {})})
+
+    def get_deleted_objects(self, objs, request):
+        """Published records that refer to one of these stand in the way, as protected rows do."""
+        rows, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        users = {user for record in objs for user in dependants(record)}
+        return rows, counts, lacking, [*protected, *map(columns.link, sorted(users, key=str))]
 
     def delete_model(self, request, obj):
         recovery.delete(obj, by=request.user, why=typed(request, "_why"))

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from editorial import drafts, history, recovery
+from editorial import drafts, history, kept, recovery
 from editorial.differences import changes
 from editorial.models import Revision
 from editorial.openings import others
@@ -153,7 +153,13 @@ class PastViews:
     def used_view(self, request, object_id):
         record = self.allowed(request, object_id)
         title = _("Where it is used: %(record)s") % {"record": record}
-        return self.desk_page(request, "used", record, title, used_by=usage(record))
+        return self.desk_page(request, "used", record, title, **self.used(request, record))
+
+    def used(self, request, record):
+        """Where the record is used, as far as the person may see it, and in how many other places."""
+        users, shown = usage(record), kept.desks(request, self.admin_site)
+        named = [user for user in users if type(user) in shown]
+        return {"used_by": named, "used_elsewhere": len(users) - len(named)}
 
     def changelist_view(self, request, extra_context=None):
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_recover"

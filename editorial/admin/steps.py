@@ -156,7 +156,7 @@ class StepViews:
         if not record.is_published:
             raise Http404
         title = _("Withdraw: %(record)s") % {"record": record}
-        return self.desk_page(request, "withdraw", record, title, used_by=publishing.usage(record))
+        return self.desk_page(request, "withdraw", record, title, **self.used(request, record))
 
     def schedule_view(self, request, object_id):
         record = self.allowed(request, object_id, "publish")

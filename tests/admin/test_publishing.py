@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, Permission
 
+from missions.models import Mission
 from tests import records
 from tests.admin.editing import act, address, desk, errors_of, filled, said, save, step_of
 
@@ -33,6 +35,41 @@ def test_withdrawing_is_refused_with_the_names_of_what_refers_to_it():
     assert row.agency.is_published
     assert "These published records refer to it:" in said(response)
     assert "Orion" in said(response)
+
+
+def test_what_published_records_name_cannot_be_deleted_and_they_are_named():
+    mission = records.mission(name="Webb")
+    question = records.question(question="Who flew Webb?")
+    question.missions.add(mission)
+    client = desk("Publisher")
+
+    shown = client.get(address(mission, "delete")).content.decode()
+    client.post(address(mission, "delete"), {"post": "yes"})
+    act(client, [mission], "delete_selected", post="yes")
+
+    assert "It cannot be deleted while these refer to it." in shown
+    assert shown.count("Who flew Webb?") == 2  # where it is used, and what stands in the way
+    assert list(question.missions.all()) == [mission]
+
+
+def test_what_only_hidden_records_name_can_be_deleted():
+    mission = records.mission(name="Webb")
+    records.question(**HIDDEN).missions.add(mission)
+
+    desk("Publisher").post(address(mission, "delete"), {"post": "yes"})
+
+    assert not Mission.objects.exists()
+
+
+def test_of_kinds_that_the_person_may_not_view_only_the_number_is_told():
+    mission = records.mission(name="Webb")
+    records.question(question="Who flew Webb?").missions.add(mission)
+    role = Group.objects.create(name="Cataloguer")
+    role.permissions.set(Permission.objects.filter(codename="view_mission"))
+
+    shown = desk("Cataloguer").get(address(mission, "used")).content.decode()
+
+    assert ("Who flew Webb?" in shown, "1 record of a kind that you may not view." in shown) == (False, True)
 
 
 def test_names_in_a_refusal_are_shown_as_text():

@@ -54,6 +54,18 @@ def test_restoring_the_live_state_ends_the_draft():
     assert drafts.of(mission) is None
 
 
+def test_a_record_that_published_ones_name_is_not_deleted():
+    mission = records.mission()
+    question = records.question()
+    question.missions.add(mission)
+
+    with pytest.raises(publishing.HasDependants) as refusal:
+        recovery.delete(mission, by="vera")
+
+    assert refusal.value.records == [question]
+    assert list(question.missions.all()) == [mission]
+
+
 def test_a_record_not_published_is_as_it_was_at_once():
     mission = records.mission(name="One", **HIDDEN)
     drafts.saved(mission, by="vera")
