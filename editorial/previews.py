@@ -1,4 +1,4 @@
-"""Pages as they will be, at signed addresses that expire.
+"""Pages as they will be, at signed addresses that expire, or are ended before.
 
 A page is rendered in a sandbox in which the drafts have been published, for a visitor without an
 account, and everything is taken back: what is shown there is nowhere else.
@@ -7,6 +7,8 @@ account, and everything is taken back: what is shown there is nowhere else.
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import groupby, islice
+from operator import itemgetter
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -15,9 +17,10 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import Http404
 from django.urls import get_script_prefix, resolve, reverse, set_script_prefix
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from editorial import drafts
-from editorial.models import Draft, Publishable, Review
+from editorial.models import Draft, EndedPreviews, Publishable, Review
 from editorial.snapshots import DoesNotFit, sandbox
 
 SALT = "preview"
@@ -25,6 +28,7 @@ EVERYTHING = "*"
 CLOSED = {"admin", "preview", "report"}  # the first parts of the addresses that have no preview
 SHOWN = ("text/html", "image/")  # what a preview shows: never a feed, an export or an answer of the API
 MOST_NAMED = 8
+MOST = 50  # records of one preview: on SQLite nobody else writes while they are shown
 OF_THE_VISITOR = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 
 
@@ -36,8 +40,26 @@ class Expired(Exception):
     """The address was good until some days ago."""
 
 
+class Ended(Exception):
+    """Somebody at the desk has ended the address before its time."""
+
+
 class Over(Exception):
     """Nothing is left to preview: it has been published or discarded since."""
+
+
+@dataclass
+class Link:
+    """What an address shows: records by name, or EVERYTHING; from when and until when."""
+
+    of: list | str
+    made: datetime
+    until: datetime
+
+    @cached_property
+    def ended(self):
+        """The names of what was ended since it was given out."""
+        return set(EndedPreviews.objects.filter(at__gte=self.made).values_list("of", flat=True))
 
 
 @dataclass(frozen=True)
@@ -55,31 +77,58 @@ class Shown:
 
 def token(records=EVERYTHING, days=7):
     """What stands in the address of a preview of these records, or of everything that waits."""
-    names = records if records == EVERYTHING else [[r._meta.label_lower, str(r.pk)] for r in records]
-    until = (timezone.now() + timedelta(days=days)).timestamp()
-    return signing.dumps({"of": names, "until": int(until)}, salt=SALT, compress=True)
+    names = records if records == EVERYTHING else [name_of(record).split("/") for record in records]
+    made = timezone.now()
+    until = int((made + timedelta(days=days)).timestamp())
+    told = {"of": names, "until": until, "made": made.timestamp()}
+    return signing.dumps(told, salt=SALT, compress=True)
+
+
+def name_of(record):
+    return f"{record._meta.label_lower}/{record.pk}"
 
 
 def opened(token):
-    """(names of the records or EVERYTHING, when it ends). Raises Unknown or Expired."""
+    """The Link. Raises Unknown, Expired or Ended."""
     try:
         data = signing.loads(token, salt=SALT)
     except signing.BadSignature as error:
         raise Unknown from error
-    until = datetime.fromtimestamp(data["until"], tz=UTC)
+    made, until = (datetime.fromtimestamp(data.get(name, 0), tz=UTC) for name in ("made", "until"))
     if until <= timezone.now():
         raise Expired
-    return data["of"], until
+    link = Link(data["of"], made, until)
+    if EVERYTHING in link.ended:
+        raise Ended
+    return link
 
 
-def records_of(token):
-    """The records that the token shows and that still wait. Raises Unknown, Expired or Over."""
-    names = opened(token)[0]
-    found = waiting() if names == EVERYTHING else (named(*name) for name in names)
-    left = [record for record in found if record and (not record.is_published or drafts.of(record))]
+def end(record=None):
+    """Let the links that were given out show the record no longer; or, of none, nothing at all."""
+    of = EVERYTHING if record is None else name_of(record)
+    ended, _is_new = EndedPreviews.objects.update_or_create(of=of, defaults={"at": timezone.now()})
+    return ended
+
+
+def records_of(link):
+    """The records that the link shows and that still wait. Raises Ended or Over."""
+    if link.of == EVERYTHING:
+        left = list(islice(waiting(), MOST))
+    else:
+        found = (named(*name) for name in link.of)
+        left = [record for record in found if record and waits_since(record, link.made)]
     if not left:
         raise Over
-    return left
+    if not (shown := [record for record in left if name_of(record) not in link.ended]):
+        raise Ended
+    return shown
+
+
+def waits_since(record, moment):
+    """Whether the record waits with what waited at the moment: a later draft of it is another matter."""
+    if draft := drafts.of(record):
+        return draft.begun_at <= moment
+    return not record.is_published and (record.published_at is None or record.published_at <= moment)
 
 
 def named(label, key):
@@ -91,32 +140,39 @@ def named(label, key):
 
 def waiting():
     """The records with a draft, and those not yet published that are in review or approved."""
-    reviews = Review.objects.exclude(state=Review.State.RETURNED)
-    keys = {(row.content_type_id, row.object_id) for rows in (Draft.objects.all(), reviews) for row in rows}
-    for kind, key in sorted(keys):
+    drafted, in_review = Draft.objects.all(), Review.objects.exclude(state=Review.State.RETURNED)
+    keys = {key for rows in (drafted, in_review) for key in rows.values_list("content_type", "object_id")}
+    with_draft = set(drafted.values_list("object_id", flat=True))
+    for kind, found in groupby(sorted(keys), key=itemgetter(0)):
         model = ContentType.objects.get_for_id(kind).model_class()
         if model and issubclass(model, Publishable):
-            yield model._base_manager.filter(pk=key).first()
+            for record in model._base_manager.filter(pk__in=[key for _kind, key in found]).order_by("pk"):
+                if record.pk in with_draft or not record.is_published:
+                    yield record
 
 
 def answer(request, token, path):
-    """The page at the path as it will be. Raises DoesNotFit, Http404, Unknown, Expired or Over."""
-    until = opened(token)[1]
+    """The page at the path as it will be.
+
+    Raises DoesNotFit, Http404, Unknown, Expired, Ended or Over.
+    """
+    link = opened(token)
     match = resolve(path)
     if match.route.partition("/")[0] in CLOSED:
         raise Http404
     with below(token), sandbox():
-        records = show(records_of(token))
+        records = show(records_of(link))
         inner = anonymous(request, path)
-        inner.preview = Shown([(str(r), r.get_absolute_url()) for r in records], until)
+        inner.preview = Shown([(str(r), r.get_absolute_url()) for r in records], link.until)
         inner.resolver_match = match
         return rendered(match.func(inner, *match.args, **match.kwargs))
 
 
 def start(token):
     """The address at which a preview begins: its record's page, or the home page."""
+    link = opened(token)
     with below(token), sandbox():
-        records = show(records_of(token))
+        records = show(records_of(link))
         return records[0].get_absolute_url() if len(records) == 1 else reverse("home")
 
 

@@ -16,7 +16,9 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
 }
 EXPIRED = _("This link was good for a limited time, which has passed. Ask for a new one.")
+ENDED = _("The editors have ended this link. Ask for a new one.")
 OVER = _("What it showed has been published or given up since.")
+WHY = {previews.Expired: EXPIRED, previews.Ended: ENDED, previews.Over: OVER}
 
 
 def kept_apart(view):
@@ -28,9 +30,8 @@ def kept_apart(view):
             response = view(request, token, f"/{address}")
         except (Http404, previews.Unknown):
             response = render(request, "404.html", status=404)
-        except (previews.Expired, previews.Over) as error:
-            said = EXPIRED if isinstance(error, previews.Expired) else OVER
-            response = render(request, "preview_over.html", {"why": said}, status=410)
+        except tuple(WHY) as error:
+            response = render(request, "preview_over.html", {"why": WHY[type(error)]}, status=410)
         except DoesNotFit as error:
             response = render(request, "preview_unfit.html", {"why": error}, status=409)
         for name, value in HEADERS.items():

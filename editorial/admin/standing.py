@@ -70,6 +70,9 @@ class Standing:
     def settle(self):
         return "" if self.disputes else _("Nothing is in dispute.")
 
+    def end(self):
+        return "" if self.is_waiting else _("Nothing waits that a preview could show.")
+
     def verify(self):
         return ""
 

@@ -47,6 +47,7 @@ class StepViews:
         "discard": "change",
         "settle-draft": "change",
         "settle-live": "change",
+        "end-links": "change",
         "return": "approve",
         "approve": "approve",
         "verify": "approve",
@@ -127,6 +128,10 @@ class StepViews:
     def take_discard(self, request, record, comment):
         drafts.discard(record, by=request.user)
         self.say(request, record, _("The draft was discarded. The live page is unchanged."))
+
+    def take_end_links(self, request, record, comment):
+        previews.end(record)
+        self.say(request, record, _("The links given out to its preview no longer show it."))
 
     def take_settle_draft(self, request, record, comment):
         drafts.settle(record, by=request.user, keep_draft=True)

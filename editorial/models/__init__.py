@@ -11,6 +11,7 @@ from editorial.models.content import (
 from editorial.models.desk import (
     AddressCheck,
     Draft,
+    EndedPreviews,
     FormerAddress,
     ImportRun,
     Opening,
@@ -26,6 +27,7 @@ __all__ = [
     "Citation",
     "ContentModel",
     "Draft",
+    "EndedPreviews",
     "FormerAddress",
     "Generation",
     "ImportRun",

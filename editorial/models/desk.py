@@ -196,6 +196,21 @@ class FormerAddress(OnRecord):
         return self.path
 
 
+class EndedPreviews(models.Model):
+    """From this moment on, the links given out before it no longer show the record, or anything at all."""
+
+    of = models.CharField(_("what they showed"), max_length=100, unique=True)
+    at = models.DateTimeField(_("ended"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("end of links to a preview")
+        verbose_name_plural = _("ends of links to previews")
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.of}: {self.at:%Y-%m-%d %H:%M} UTC"
+
+
 class Report(models.Model):
     """What a reader found wrong on a page, told without a name."""
 

@@ -11,16 +11,25 @@ from django.test import Client
 from django.utils import timezone
 
 from editorial import drafts, history, recovery, review, schedule
-from editorial.models import Draft, FormerAddress, ImportRun, Report, Review, Revision, Schedule
+from editorial.models import (
+    Draft,
+    EndedPreviews,
+    FormerAddress,
+    ImportRun,
+    Report,
+    Review,
+    Revision,
+    Schedule,
+)
 from missions.models import Mission
 from tests import records
 from tests.admin.editing import address, desk, digest, filled, person, step_of, superuser
 
 LADDER = ["nobody", "Author", "Editor", "Publisher", "chief"]
 HIDDEN = {"state": "unpublished", "published_at": None, "published_by": ""}
-KEPT = (Draft, Review, Schedule, FormerAddress, Report, ImportRun, Group, User)
+KEPT = (Draft, EndedPreviews, Review, Schedule, FormerAddress, Report, ImportRun, Group, User)
 STEPS = ["submit", "approve", "return", "publish", "discard", "verify", "unlink"]
-STEPS += ["settle-draft", "settle-live"]
+STEPS += ["settle-draft", "settle-live", "end-links"]
 ACTIONS = ["publish_selected", "withdraw_selected", "mark_verified", "delete_selected"]
 
 

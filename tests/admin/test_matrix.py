@@ -72,6 +72,7 @@ OF_A_MISSION = {
     "POST step verify": ("Editor", THERE, ""),
     "POST step settle-draft": ("Author", {"draft in dispute"}, "nothing"),
     "POST step settle-live": ("Author", {"draft in dispute"}, "nothing"),
+    "POST step end-links": ("Author", THERE - {"published"}, "nothing"),
     "POST step unlink": ("Publisher", SHOWN, "nothing"),
 }
 # A list knows no action that the person may not take, and finds nobody who is not there.

@@ -207,6 +207,7 @@ AS_STAFF = {
     "watch": ("not so", "nothing"),
     "forget": ("not so", "index"),
     "autocomplete": ("no", "not so"),
+    "together": ("no", "no"),
     "calendar": ("no", "no"),
     "view_on_site": ("yes", "nothing"),
     "app_list": ("missing", "missing"),
@@ -214,9 +215,11 @@ AS_STAFF = {
 }
 WITH_A_ROLE = AS_STAFF | {
     "autocomplete": ("yes", "not so"),
+    "together": ("yes", "yes"),
     "calendar": ("yes", "nothing"),
     "app_list": ("yes", "nothing"),
 }
+AS_AUTHOR = WITH_A_ROLE | {"together": ("yes", "no")}  # who may approve may end the links given out
 ANONYMOUS = dict.fromkeys(AS_STAFF, ("login", "login")) | {
     "login": ("yes", "nothing"),
     "logout": ("index", "index"),
@@ -240,7 +243,7 @@ def address_in_the_site(name):
 
 @pytest.mark.parametrize("role", ["anonymous", *LADDER])
 def test_what_becomes_of_the_pages_about_no_record(role):
-    table = {"anonymous": ANONYMOUS, "nobody": AS_STAFF}.get(role, WITH_A_ROLE)
+    table = {"anonymous": ANONYMOUS, "nobody": AS_STAFF, "Author": AS_AUTHOR}.get(role, WITH_A_ROLE)
 
     found = {}
     for name in names_of_the_site():

@@ -323,3 +323,51 @@ def test_a_preview_does_not_know_who_looks(client, site, django_user_model):
 
 def without_tokens(page):
     return re.sub(r"/preview/[^/]+/", "/preview/", page)
+
+
+def ended(client, address):
+    response = client.get(address)
+    return response.status_code, "The editors have ended this link." in response.content.decode()
+
+
+def test_a_link_that_was_ended_shows_nothing_and_one_given_out_later_does(client, site):
+    before = preview(site["mission"], path="/missions/webb/")
+
+    previews.end(site["mission"])
+
+    assert ended(client, before) == (410, True)
+    assert MARK in text(client, preview(site["mission"], path="/missions/webb/"))
+
+
+def test_a_link_to_several_shows_those_that_were_not_ended(client, site):
+    both = preview(site["mission"], site["new"], path="/agencies/esa/")
+
+    previews.end(site["mission"])
+
+    page = text(client, both)
+    assert (f"{MARK} Webb" in page, f"{MARK} new" in page) == (False, True)
+
+
+def test_all_links_are_ended_at_once(client, site):
+    links = [preview(site["mission"]), f"/preview/{previews.token()}/"]
+
+    previews.end()
+
+    assert [ended(client, link) for link in links] == [(410, True), (410, True)]
+
+
+def test_a_link_does_not_show_a_later_draft_of_its_record(client, site):
+    link = preview(site["mission"], path="/missions/jwst/")
+    drafts.discard(site["mission"], by="author")
+    drafted(site["mission"], name="Not for them")
+
+    response = client.get(link)
+
+    assert (response.status_code, "Not for them" in response.content.decode()) == (410, False)
+
+
+def test_a_link_to_a_new_record_does_not_show_it_once_it_was_withdrawn(client, site):
+    link = preview(site["new"], path="/missions/new/")
+    publishing.withdraw(publishing.publish(site["new"], by="noor"), by="noor")
+
+    assert client.get(link).status_code == 410
