@@ -1,13 +1,17 @@
 """Addresses that records had: whoever kept one is led to the present one."""
 
+import re
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models.functions import Length
+from django.urls import get_script_prefix, reverse
 from django.utils.encoding import escape_uri_path
 
 from editorial.models import FormerAddress
 
 LONGEST = FormerAddress._meta.get_field("path").max_length
+SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 
 
 @transaction.atomic
@@ -40,3 +44,15 @@ def beginnings(path):
         return []
     ends = [place + 1 for place, sign in enumerate(path[:LONGEST]) if sign == "/"]
     return [path[:end] for end in ends]
+
+
+def present_slugs(page, slugs):
+    """{former slug: present slug} of those that records had in the addresses of this page."""
+    paths = {path_of(page, slug): slug for slug in slugs if SLUG.fullmatch(slug) and len(slug) <= LONGEST}
+    found = FormerAddress.objects.filter(path__in=paths).prefetch_related("record") if paths else ()
+    return {paths[former.path]: former.record.slug for former in found if former.record}
+
+
+def path_of(page, slug):
+    """The address of the page with this slug, as it is outside a preview."""
+    return "/" + reverse(page, args=[slug]).removeprefix(get_script_prefix())

@@ -13,6 +13,8 @@ from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from editorial.addresses import present_slugs
+
 PER_PAGE = 20
 MOST_WORDS = 10
 YES_NO = [("yes", _("yes")), ("no", _("no"))]
@@ -89,9 +91,20 @@ class ListFilter(django_filters.FilterSet):
     """The filters of a list page, all of them optional, none of them an error to the visitor."""
 
     plain = ("sort", "match")  # how the list is shown, not what is in it
+    pages = {}  # the filters whose values are slugs, each with the page that has them in its address
 
     class Meta:
         form = ListForm
+
+    def lead_on(self):
+        """Once all choices are known: take a slug that a record had before for the one that it has."""
+        for name, page in self.pages.items():
+            known = {str(value) for value, _label in self.form.fields[name].choices}
+            given = self.data.getlist(name)
+            former = present_slugs(page, set(given) - known).items()
+            if now := {slug: present for slug, present in former if present in known}:
+                self.data = self.form.data = self.data.copy()
+                self.data.setlist(name, list(dict.fromkeys(now.get(value, value) for value in given)))
 
     @cached_property
     def chosen(self):

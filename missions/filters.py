@@ -80,6 +80,7 @@ class MissionFilter(ListFilter):
     )
 
     plain = ("sort", "match")
+    pages = {"partner": "agencies:agency", "programme": "programmes:programme"}
 
     class Meta:
         model = Mission
@@ -98,6 +99,7 @@ class MissionFilter(ListFilter):
             ("programme", Programme.objects.published().values_list("slug", "name")),
         ):
             fields[name].choices = [*fields[name].choices, *known]
+        self.lead_on()
 
     def acronym(self, slug):
         return self.lineage.acronyms[self.lineage.by_slug[slug]]

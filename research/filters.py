@@ -27,10 +27,13 @@ class DataAccessFilter(ListFilter):
     )
     category = OneOf(label=_("Category"), choices=Mission.Category.choices)
 
+    pages = {"archive": "research:archive"}
+
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         field = self.form.fields["archive"]
         field.choices = [*field.choices, *Archive.objects.published().values_list("slug", "acronym")]
+        self.lead_on()
 
     def filter_queryset(self, queryset):
         chosen = self.chosen

@@ -32,12 +32,14 @@ class StatusFilter(ListFilter):
     copuos = OneOf(label=_("Member of COPUOS"), choices=YES_NO)
     as_of = date_filter(_("As of"))
 
+    pages = {"treaty": "treaties:treaty"}
     of_countries = ("region", "un", "copuos")  # what an organisation has not
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         acted_upon = Treaty.objects.published().filter(actions__isnull=False).distinct()
         self.form.fields["treaty"].choices = list(acted_upon.values_list("slug", "short_name"))
+        self.lead_on()
 
     def filter_queryset(self, queryset):
         chosen = self.chosen

@@ -80,7 +80,7 @@ def test_all_links_are_ended_by_who_may_approve(waiting, client):
 
 
 def test_the_links_to_one_draft_are_ended_in_its_form(waiting, client):
-    webb, hubble = waiting
+    webb, _hubble = waiting
     links = [f"/preview/{previews.token([record])}/missions/" for record in waiting]
     author = desk("Author")
     assert "End all preview links" in author.get(address(webb)).content.decode()

@@ -127,3 +127,54 @@ def test_the_desk_and_previews_have_no_former_addresses(client, address):
 
     assert response.status_code in {302, 404}
     assert response.headers.get("Location") != record.get_absolute_url()
+
+
+def shown(client, address):
+    """What the list says: the message, the chips, and the missions on it."""
+    listing = client.get(address).context["listing"]
+    chips = [chip.label for chip in listing.filter.chips]
+    return dict(listing.filter.form.errors), chips, [str(record) for record in listing.page]
+
+
+def test_a_filter_takes_a_former_slug_for_the_present_one(client, agency):
+    records.participation(mission=records.mission("webb", name="Webb"), agency=agency)
+    records.mission("hubble", name="Hubble")
+
+    found = shown(client, "/missions/?partner=old")
+
+    assert found == ({}, [f"{agency.acronym}"], ["Webb"])
+    assert shown(client, "/missions/?partner=old&partner=new&match=all") == found
+
+
+def test_every_filter_by_a_page_does(client):
+    programme = moved(records.programme("old"), "new")
+    records.mission("webb", name="Webb", programme=programme)
+    archive = records.data_access().archive
+    old = archive.slug
+    moved(archive, "new")
+    treaty = records.action().treaty
+    before = treaty.slug
+    moved(treaty, "new")
+
+    by_programme = shown(client, "/missions/?programme=old")
+    of_treaty = client.get(f"/treaties/status/?treaty={before}").content.decode()
+
+    assert (by_programme[0], by_programme[2]) == ({}, ["Webb"])
+    assert shown(client, f"/research/data/?archive={old}")[::2] == ({}, [str(archive.data_access.get())])
+    assert "Not known here" not in of_treaty
+
+
+def test_a_former_slug_of_what_is_hidden_now_is_an_unknown_value(client, agency):
+    type(agency).objects.update(state="withdrawn")
+
+    assert shown(client, "/missions/?partner=old")[:2] == (
+        {"partner": ["Not known here: old. It is left out."]},
+        [],
+    )
+
+
+@pytest.mark.parametrize("slug", ["a/b", "é", "%00", "x" * 300, "'"])
+def test_a_value_that_is_no_slug_is_an_unknown_value(client, agency, slug):
+    response = client.get(f"/missions/?partner={slug}")
+
+    assert (response.status_code, "Not known here" in response.content.decode()) == (200, True)
