@@ -1,7 +1,8 @@
 """What has changed on the site, in words: all of it, and the history of one page.
 
 The sentences are those that were kept at each publication. One that names a record which is not
-public now is left out, and so is a publication without a sentence left.
+public now is left out, and so is a publication without a sentence left: before the list is cut
+into pages.
 """
 
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ from research.models import Archive, Consortium
 from treaties.models import Treaty
 
 PER_PAGE = 50
+FEW = 500  # keys that are looked for one by one
 KINDS = (Mission, Programme, Agency, Treaty, Consortium, Archive, Question, Topic)
 PAGES = {  # the kind of record whose page each address is
     "missions:mission": Mission,
@@ -97,28 +99,40 @@ def publications(kinds=KINDS):
     return found.only("content_type", "object_id", "at", "said").prefetch_related("record")
 
 
+def speaking(found, naming=None):
+    """Those of the publications of which a sentence is left, so that every page is full."""
+    said = dict(found.order_by().values_list("pk", "said"))
+    allowed = visible(named_in(said.values()))
+    silent = [key for key, sentences in said.items() if not any(tellable(sentences, allowed, naming))]
+    return found.exclude(pk__in=silent) if silent else found
+
+
+def named_in(said):
+    return {key for sentences in said for sentence in sentences for key in sentence["names"]}
+
+
+def tellable(sentences, allowed, naming):
+    """The sentences that name nothing hidden; `naming`: of those only what names this key."""
+    for sentence in sentences:
+        if allowed.issuperset(sentence["names"]) and (naming is None or naming in sentence["names"]):
+            yield sentence["text"]
+
+
 def in_words(revisions, naming=None):
     """[Change] of the revisions, without what may not be said; `naming`: only what names this key."""
     revisions = list(revisions)
-    keys = {key for revision in revisions for sentence in revision.said for key in sentence["names"]}
-    allowed = visible(keys)
-    told = []
-    for revision in revisions:
-        sentences = [
-            sentence["text"]
-            for sentence in revision.said
-            if allowed.issuperset(sentence["names"]) and (naming is None or naming in sentence["names"])
-        ]
-        if sentences:
-            told.append(Change(revision.at, revision.record, sentences))
-    return told
+    allowed = visible(named_in(revision.said for revision in revisions))
+    told = [(r, list(tellable(r.said, allowed, naming))) for r in revisions]
+    return [Change(r.at, r.record, sentences) for r, sentences in told if sentences]
 
 
 def visible(keys):
-    """Those of the keys that belong to something a reader can see now."""
+    """Those of the keys that belong to something a reader can see now; if they are many, with others."""
     public = [kind.objects.published() for kind in KINDS]
     public += [Country.objects.all(), Instrument.objects.filter(mission__in=Mission.objects.published())]
-    return {str(key) for found in public for key in found.filter(pk__in=keys).values_list("pk", flat=True)}
+    if len(keys) <= FEW:
+        public = [found.filter(pk__in=keys) for found in public]
+    return {str(key) for found in public for key in found.order_by().values_list("pk", flat=True)}
 
 
 def by_day(changes):
@@ -130,7 +144,7 @@ def by_day(changes):
 
 
 def index(request):
-    listing = Listing(request, ChangeFilter(request.GET, publications()), per_page=PER_PAGE)
+    listing = Listing(request, ChangeFilter(request.GET, speaking(publications())), per_page=PER_PAGE)
     context = {"listing": listing, "days": by_day(in_words(listing.page))}
     return render(request, "changes.html", context)
 
@@ -138,7 +152,8 @@ def index(request):
 def history(request, address):
     """What has changed on one page: that of a record, of a country, or all the questions."""
     page = page_at(f"/{address}")
-    listing = Listing(request, ListFilter(request.GET, page.publications), per_page=PER_PAGE)
+    found = speaking(page.publications, page.naming)
+    listing = Listing(request, ListFilter(request.GET, found), per_page=PER_PAGE)
     days = by_day(in_words(listing.page, page.naming))
     return render(request, "history.html", {"page": page, "listing": listing, "days": days})
 

@@ -155,6 +155,44 @@ def test_fifty_stand_on_a_page(client):
         assert pages[1][0][1] == ["Change 0"]
 
 
+def test_a_page_is_full_though_sentences_between_name_what_is_hidden(client, monkeypatch):
+    monkeypatch.setattr(changes, "PER_PAGE", 4)
+    mission, hidden = records.mission(name="Webb"), records.agency(**HIDDEN)
+    for number in range(1, 13):
+        said(mission, f"Change {number}", names=[hidden] if number % 2 else [], at=day(number))
+
+    history = changes.page_at(mission.get_absolute_url()).address.removeprefix("/")
+    pages = [
+        shown(client, f"{address}?page={page}")
+        for address in ("/changes/", f"/changes/{history}")
+        for page in (1, 2)
+    ]
+    beyond = client.get("/changes/?page=3").status_code
+
+    told = [[sentences for _day, [(_name, [sentences])] in page] for page in pages]
+    first, second = [f"Change {n}" for n in (12, 10, 8, 6)], ["Change 4", "Change 2"]
+    assert (told, beyond) == ([first, second] * 2, 404)
+
+
+def test_of_a_country_a_page_is_full_too(client):
+    treaty, country, other = records.treaty(), records.country(iso3="LVA"), records.country(iso3="EST")
+    for number in range(1, 60):
+        said(treaty, f"Change {number}", names=[country if number > 55 else other], at=day(number % 28 + 1))
+
+    listing = client.get("/changes/countries/LVA/").context["listing"]
+
+    assert listing.total == 4
+
+
+def test_many_names_are_looked_for_together(client, monkeypatch):
+    monkeypatch.setattr(changes, "FEW", 0)
+    mission, hidden = records.mission(name="Webb"), records.agency(**HIDDEN)
+    said(mission, "Seen", names=[mission], at=day(1))
+    said(mission, "Not seen", names=[hidden], at=day(2))
+
+    assert shown(client) == [("2026-03-01", [("Webb", ["Seen"])])]
+
+
 def test_an_empty_site_says_that_nothing_has_changed(client):
     records.mission("m")
 
