@@ -8,12 +8,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from editorial import leases
+from editorial import drafts, leases
 from editorial.imports import checking, runs, tables
 from editorial.imports.registry import resource_of
 from editorial.models import ImportRun, Lease, Revision
 from missions.models import Mission, Participation
 from tests import records
+from tests.editorial.changing import write
 from tests.imports.bringing import apply, bring, checked, fresh, table
 
 WEBB = {
@@ -244,3 +245,46 @@ def test_an_edit_between_reading_and_writing_is_not_lost(superuser):
     assert Mission.objects.get().name == "James Webb"
     assert apply(again).state == "applied"
     assert (Mission.objects.get().name, Mission.objects.get().summary) == ("James Webb", "New.")
+
+
+def applied_while(superuser, saved):
+    """(the run that applies a row about Webb, Webb); a draft of one of two is saved while it is read."""
+    mission = records.mission("webb", name="Webb")
+    other = records.mission("hubble", name="Hubble")
+    run = brought(superuser, {"slug": "webb", "summary": "New."})
+    runs.take_next()
+    runs.agree(run)
+    edits = []
+
+    def edit():
+        record = {"webb": mission, "hubble": other}[saved]
+        drafts.amend(record, lambda fresh: write(fresh, name=f"{saved} telescope"), by="vera")
+
+    def look(run, sql, *rest):
+        if sql.startswith("SELECT") and "editorial_revision" in sql and not edits:
+            edits.append(at_once(edit))
+        return run(sql, *rest)
+
+    with connection.execute_wrapper(look):
+        runs.take_next()
+
+    assert edits
+    return fresh(run), mission
+
+
+def test_a_draft_saved_of_another_page_does_not_hold_an_import_up(superuser, caplog):
+    caplog.set_level("INFO", "editorial.imports")
+
+    run, _mission = applied_while(superuser, "hubble")
+
+    assert run.state == "applied"
+    assert "begun anew" not in caplog.text
+
+
+def test_a_draft_saved_of_the_same_page_is_not_lost(superuser):
+    run, mission = applied_while(superuser, "webb")
+
+    assert run.state == "checked"  # to be looked at again, for it joins the draft now
+    assert apply(run).state == "applied"
+    shown = drafts.shown(mission)["fields"]
+    assert (shown["name"], shown["summary"]) == ("webb telescope", "New.")
