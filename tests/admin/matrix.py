@@ -218,7 +218,7 @@ def answers(client, asked):
     """{what: outcome}; what a post changes is taken back before the next one."""
     before = digest(*KEPT)
     found = {what: answer(client, *question, before) for what, question in asked.items()}
-    assert digest(*KEPT) == before, "a page that was only looked at has changed something"
+    assert digest(*KEPT) == before, "what was only looked at, or refused, has changed something"
     return found
 
 
@@ -226,19 +226,20 @@ def answer(client, url, data, before):
     if data is None:
         return outcome(client.get(url), posted=False)
     entries = LogEntry.objects.count()
+    client.cookies.pop("messages", None)
     with transaction.atomic():
         response = client.post(url, data)
+        if refusal(response):
+            return refusal(response)  # not taken back: had it changed anything, `answers` would see it
         changed, logged = digest(*KEPT) != before, LogEntry.objects.count() > entries
         transaction.set_rollback(True)
-    client.cookies.pop("messages", None)
     return outcome(response, posted=True, changed=changed, logged=logged)
 
 
 def outcome(response, *, posted, changed=False, logged=False):
     """“yes” for a page that is shown or a step that is taken; other words say what came instead."""
-    word = refusal(response)
-    if word:
-        return f"{word}, but it changed something" if changed else word
+    if word := refusal(response):
+        return word
     if changed and not logged:
         return "yes, but it is not in the log"
     return "yes" if changed or not posted else "nothing"
