@@ -208,7 +208,7 @@ class EndedPreviews(models.Model):
         default_permissions = ()
 
     def __str__(self):
-        return f"{self.of}: {self.at:%Y-%m-%d %H:%M} UTC"
+        return str(_("All links to previews")) if self.of == "*" else self.of
 
 
 class Report(models.Model):
