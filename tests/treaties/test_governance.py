@@ -118,7 +118,7 @@ def test_a_printed_total_stands_beside_what_the_acts_add_up_to(catalogue, client
     page = client.get("/treaties/registration-convention/")
 
     found = [(t.as_of.isoformat(), t.number, t.ours) for t in page.context["printed"]]
-    assert found == [("2015-03-14", 62, 62), ("2026-01-01", 77, 78)]
+    assert found == [("2015-03-14", 62, 62), ("2017-01-01", 63, 63), ("2017-01-01", 4, 4), ("2026-01-01", 77, 78)]
     assert "78 rows marked as party" in page.content.decode()
 
 
