@@ -49,7 +49,11 @@ def country(request, iso3):
         "mission_count": missions.count(),
         "memberships": record.memberships.public().for_page(),
         "standings": standings,
-        "signed_only": [row for row in standings if row["status"] == Status.SIGNATORY],
+        "signed_only": [
+            row
+            for row in standings
+            if row["status"] == Status.SIGNATORY and row["treaty"].awaits_ratification
+        ],
         "region": region_of(record, un_treaties(), as_of) if record.until is None else [],
         "predecessors": record.predecessors.all(),
     }

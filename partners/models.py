@@ -1,5 +1,7 @@
 """Who works together in space: countries, agencies and the members of organisations."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Count, F, Q
 from django.db.models.functions import Length, Lower, Upper
@@ -103,6 +105,10 @@ class Country(Sourced):
 
     def get_absolute_url(self):
         return reverse("countries:country", args=[self.iso3])
+
+    def ceased(self, as_of=None):
+        """Whether the state had ceased to exist on the day, today without one."""
+        return bool(self.until and self.until <= (as_of or datetime.date.today()))
 
 
 class CountryNameManager(models.Manager):

@@ -42,7 +42,17 @@ def by_party(actions):
     acts = defaultdict(list)
     for action in actions:
         acts[action.country_id, action.organisation_id].append(action)
+    for own in acts.values():
+        mark_confirming(own)
     return acts
+
+
+def mark_confirming(acts):
+    """Set `confirms` on the lists that show a party whose act of consent is known by its date."""
+    binding = Action.Kind.binding()
+    dated = any(act.date and act.kind in binding and not act.disputed for act in acts)
+    for act in acts:
+        act.confirms = dated and not act.date and act.kind in binding
 
 
 def with_actions(standings, acts):

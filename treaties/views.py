@@ -41,12 +41,15 @@ def treaty(request, slug):
         "as_of_typed": request.GET.get("as_of", "")[:40],
         "standings": standings,
         "totals": figures.totals(standings),
-        "unratified": [row for row in standings if row["status"] == Status.SIGNATORY],
+        "unratified": [
+            row for row in standings if row["status"] == Status.SIGNATORY and record.awaits_ratification
+        ],
         "printed": figures.checked_totals(record, acts),
         "unknown": record.actions.public().attested_after(as_of).count() if as_of else 0,
         "pictures": pictures.pictures_of(record, standings, as_of),
         "declarations": acts_of(acts, lambda act: act.kind == Action.Kind.DECLARATION),
         "uncounted": acts_of(acts, lambda act: act.disputed),
+        "former": acts_of(acts, lambda act: act.country_id and act.country.ceased(as_of)),
         "related": Treaty.objects.published().related_to(record),
         "questions": record.questions.published(),
         "agreements": record.agreements.select_related("mission").filter(mission__state="published"),

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests import records
+from treaties.figures import by_party, checked_totals
 from treaties.models import Treaty, standings_of
 
 pytestmark = pytest.mark.django_db
@@ -118,8 +119,118 @@ def test_a_printed_total_stands_beside_what_the_acts_add_up_to(catalogue, client
     page = client.get("/treaties/registration-convention/")
 
     found = [(t.as_of.isoformat(), t.number, t.ours) for t in page.context["printed"]]
-    assert found == [("2015-03-14", 62, 62), ("2017-01-01", 63, 63), ("2017-01-01", 4, 4), ("2026-01-01", 77, 78)]
+    assert found == [
+        ("2015-03-14", 62, 62),
+        ("2017-01-01", 63, 63),
+        ("2017-01-01", 4, 4),
+        ("2026-01-01", 77, 78),
+    ]
     assert "78 rows marked as party" in page.content.decode()
+
+
+def test_every_printed_total_that_differs_says_why(catalogue):
+    different = [
+        (treaty.slug, str(total.as_of), total.status)
+        for treaty in Treaty.objects.filter(printed_totals__isnull=False).distinct()
+        for total in checked_totals(treaty, by_party(treaty.actions.public().for_page()))
+        if total.differs and not total.remark
+    ]
+
+    assert different == []
+
+
+@pytest.mark.parametrize("slug", TOTALS)
+def test_each_of_the_five_shows_what_others_print(catalogue, client, slug):
+    assert 'id="printed-totals"' in client.get(f"/treaties/{slug}/").content.decode()
+
+
+def test_a_list_confirms_a_party_whose_act_is_dated(catalogue, client):
+    page = client.get("/treaties/outer-space-treaty/").content.decode()
+    row = page.split('id="party-ARG"')[1].split("</tr>")[0]
+
+    assert "attested as a party, on the list of 1 January 2026" in " ".join(row.split())
+
+
+def test_only_a_party_without_a_dated_act_is_missing_on_earlier_days():
+    treaty, dated, undated = records.treaty(), records.country(), records.country()
+    records.action(treaty=treaty, country=dated, date="1967-10-10")
+    for country in (dated, undated):
+        records.attested(treaty=treaty, country=country, attested_on="2026-01-01")
+
+    later = treaty.actions.attested_after(datetime.date(1970, 1, 1))
+
+    assert [act.country for act in later] == [undated]
+
+
+def test_a_cell_is_unsure_where_every_act_behind_it_is(client):
+    treaty, sure, unsure = records.treaty("moon"), records.country(name="Sure"), records.country(name="Dim")
+    records.action(treaty=treaty, country=sure, date="1967-10-10", confidence="low")
+    records.attested(treaty=treaty, country=sure, attested_on="2026-01-01", confidence="official")
+    records.action(treaty=treaty, country=unsure, date="1967-10-10", confidence="low")
+
+    page = client.get("/treaties/status/").content.decode()
+
+    rows = {name: page.split(f">{name}</a>")[1].split("</tr>")[0] for name in ("Sure", "Dim")}
+    assert {name: "party, unsure" in row for name, row in rows.items()} == {"Sure": False, "Dim": True}
+    assert "unsure" in client.get(unsure.get_absolute_url()).content.decode()
+
+
+def test_a_year_is_told_as_a_year_on_the_page_of_a_country(client):
+    act = records.action(date="1972")
+
+    page = client.get(act.country.get_absolute_url()).content.decode()
+
+    assert ("<td>1972</td>" in page, "January" in page) == (True, False)
+
+
+def test_signing_a_commitment_leaves_nothing_open(client):
+    accords = records.treaty("accords", kind="commitment")
+    act = records.action(treaty=accords, kind="signature", date="2020-10-13")
+
+    country, treaty = client.get(act.country.get_absolute_url()), client.get("/treaties/accords/")
+
+    assert (country.context["signed_only"], treaty.context["unratified"]) == ([], [])
+
+
+def test_the_acts_of_a_former_state_stay_on_the_page(client):
+    treaty, former = records.treaty("ost"), records.country(name="Old Land", until="1992-12-31")
+    records.action(treaty=treaty, country=former, date="1967-05-11")
+
+    now, then = client.get("/treaties/ost/"), client.get("/treaties/ost/?as_of=1970-01-01")
+
+    assert [str(act.country) for act in now.context["former"]] == ["Old Land"]
+    assert (then.context["former"], [str(row["party"]) for row in then.context["standings"]]) == (
+        [],
+        ["Old Land"],
+    )
+
+
+def test_declarations_are_told_with_their_sources(catalogue, client):
+    told = {
+        slug: sorted(act.country.iso3 for act in client.get(f"/treaties/{slug}/").context["declarations"])
+        for slug in TOTALS
+    }
+
+    assert told == {
+        "outer-space-treaty": ["BRA", "CHN", "COL", "CZE", "KOR", "KWT", "MDG"],
+        "rescue-agreement": ["CHN", "CZE", "KWT", "TUR"],
+        "liability-convention": [],
+        "registration-convention": ["TUR"],
+        "moon-agreement": ["FRA"],
+    }
+    assert (
+        "None with a source are held here" in client.get("/treaties/liability-convention/").content.decode()
+    )
+
+
+def test_several_depositaries_give_one_state_several_dates(catalogue):
+    acts = Treaty.objects.get(slug="outer-space-treaty").actions.filter(country__iso3="KWT", kind="accession")
+
+    assert [(act.depositary, str(act.date)) for act in acts] == [
+        ("Washington", "1972-06-07"),
+        ("London", "1972-06-20"),
+        ("Moscow", "1972-07-04"),
+    ]
 
 
 def test_a_country_s_page_tells_what_was_signed_and_left_open(catalogue, client):

@@ -1,7 +1,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import Case, F, Max, Min, Q, Value, When
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -43,15 +43,22 @@ class ActionQuerySet(SourcedQuerySet):
         return self.filter(dated, there, disputed=False)
 
     def attested_after(self, as_of):
-        """Those without a date that count only from a later day: who was bound before is unknown."""
-        return self.filter(disputed=False, date=None, attested_on__gt=as_of)
+        """Those without a date that count only from a later day: who was bound before is unknown.
+
+        Where the same party has a dated act of the same effect, a list only confirms it.
+        """
+        bound = Q(kind__in=Action.Kind.binding())
+        dated = Action.objects.filter(bound, treaty=OuterRef("treaty"), date__isnull=False, disputed=False)
+        of_party = Q(country=OuterRef("country")) | Q(organisation=OuterRef("organisation"))
+        later = self.filter(disputed=False, date=None, attested_on__gt=as_of)
+        return later.exclude(bound & Exists(dated.filter(of_party)))
 
     def standings(self, as_of=None):
         """One row for each treaty and party with `status`, `since`, `signed` and `left`.
 
         The one place where status is derived: an act of consent makes a party, a later
         withdrawal ends that, and a signature alone makes a signatory. Several depositaries give
-        several dates for one act: the earliest counts.
+        several dates for one act: the earliest counts. `unsure` where every act behind it is.
         """
         kinds = Action.Kind
         rows = self.effective(as_of).order_by().values("treaty_id", "country_id", "organisation_id")
@@ -63,6 +70,8 @@ class ActionQuerySet(SourcedQuerySet):
             signing=Min(Coalesced(), filter=Q(kind__in=kinds.signing())),
             last_bound=Max(Coalesced(), filter=Q(kind__in=kinds.binding())),
             left=Max(Coalesced(), filter=Q(kind=kinds.WITHDREW)),
+            firm_bound=firm(kinds.binding()),
+            firm_signing=firm(kinds.signing()),
         )
         rows = rows.annotate(
             status=Case(
@@ -73,9 +82,20 @@ class ActionQuerySet(SourcedQuerySet):
                 When(signing__isnull=False, then=Value(Status.SIGNATORY)),
                 default=Value(""),
                 output_field=models.CharField(),
-            )
+            ),
+            unsure=Case(
+                When(status=Status.PARTY, firm_bound=0, then=True),
+                When(status=Status.SIGNATORY, firm_signing=0, then=True),
+                default=False,
+                output_field=models.BooleanField(),
+            ),
         )
         return rows.exclude(status="")
+
+
+def firm(kinds):
+    """How many acts of these kinds are more than unsure."""
+    return Count("pk", filter=Q(kind__in=kinds) & ~Q(confidence=Action.Confidence.LOW))
 
 
 class Coalesced(Coalesce):

@@ -3,6 +3,7 @@
 import datetime
 from collections import defaultdict
 
+from editorial import dates
 from partners.models import Agency, Country
 from treaties.models.action import Action
 from treaties.models.standing import Status
@@ -22,18 +23,23 @@ def standings_of(treaty, as_of=None):
 
 
 def standings_of_country(country, as_of=None):
-    """The standings of one country, each with its `treaty`, in the order of the treaties.
+    """The standings of one country, each with its `treaty` and its days as written, in their order.
 
     Without a day those of today, or of the last day of a former state.
     """
     if as_of is None and country.until:
         as_of = country.until - datetime.timedelta(days=1)
-    rows = {row["treaty_id"]: row for row in country.treaty_actions.public().standings(as_of)}
+    acts = country.treaty_actions.public()
+    rows = {row["treaty_id"]: row for row in acts.standings(as_of)}
+    dated = acts.filter(disputed=False, date__isnull=False).values_list("treaty", "date", "date_precision")
+    precisions = {(treaty, date): precision for treaty, date, precision in dated}
+    for row in rows.values():
+        row["status_label"] = Status(row["status"]).label
+        for name in ("since", "signed", "left"):
+            precision = precisions.get((row["treaty_id"], row[name]))
+            row[f"{name}_written"] = dates.written(row[name], precision) if precision else ""
     treaties = Treaty.objects.filter(pk__in=rows).only("slug", "short_name", "kind", "adopted")
-    return [
-        rows[treaty.pk] | {"treaty": treaty, "status_label": Status(rows[treaty.pk]["status"]).label}
-        for treaty in treaties
-    ]
+    return [rows[treaty.pk] | {"treaty": treaty} for treaty in treaties]
 
 
 def ended_with_their_state(treaty):

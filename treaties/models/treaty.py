@@ -96,6 +96,11 @@ class Treaty(Publishable):
         return reverse("treaties:treaty", args=[self.slug])
 
     @property
+    def awaits_ratification(self):
+        """Whether a signature leaves something open: a commitment or a programme is signed, and that is all."""
+        return self.kind in {self.Kind.UN_TREATY, self.Kind.AGREEMENT}
+
+    @property
     def unsure_fields(self):
         return {name.strip() for name in self.unsure.split(",")}
 
