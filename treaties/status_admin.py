@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from treaties import status_table
+from treaties import status_changes, status_table
 
 MOST_BYTES = 10 * 2**20
 SHOWN = 500  # messages and changes that are shown
@@ -53,12 +53,17 @@ class StatusTable:
         form, checked, problem = TableForm(request.POST or None, request.FILES or None), None, ""
         if request.method == "POST" and form.is_valid():
             try:
-                checked = status_table.check(form.content)
+                checked = status_table.check(form.content, form.cleaned_data["as_of"])
             except status_table.Refused as error:
                 problem = str(error)
-            if checked and "apply" in request.POST and not checked.messages:
-                return self.apply_table(request, checked, form.cleaned_data["as_of"])
-        context = {"form": form, "problem": problem, **self.shown(checked, form)}
+            if checked and not checked.messages and {"apply", "publish"} & request.POST.keys():
+                try:
+                    return self.apply_table(request, checked, form.cleaned_data["as_of"])
+                except status_changes.NotApplied as error:
+                    problem = str(error)
+        may_publish = self.has_publish_permission(request)
+        shown = self.shown(checked, form)
+        context = {"form": form, "problem": problem, "may_publish": may_publish, **shown}
         return self.desk_page(request, "status_table", None, _("Status table"), **context)
 
     def shown(self, checked, form):
@@ -70,17 +75,16 @@ class StatusTable:
             "day": form.cleaned_data["as_of"],
             "table_messages": checked.messages[:SHOWN],
             "changes": checked.changes[:SHOWN],
+            "most_shown": SHOWN,
         }
 
     def apply_table(self, request, checked, as_of):
-        treaties = status_table.apply(checked, by=request.user, as_of=as_of)
+        publish = "publish" in request.POST
+        treaties = status_changes.apply(checked, by=request.user, as_of=as_of, publish=publish)
         for treaty in treaties:
             self.log_change(request, treaty, str(_("Status table.")))
         names = ", ".join(str(treaty) for treaty in treaties)
-        text = (
-            _("Drafts saved: %s. The live pages are unchanged.") % names
-            if treaties
-            else _("Nothing differs.")
-        )
+        done = _("Published: %s.") if publish else _("Drafts saved: %s. The live pages are unchanged.")
+        text = done % names if treaties else _("Nothing differs.")
         self.message_user(request, text, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:treaties_treaty_changelist"))

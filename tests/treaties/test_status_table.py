@@ -8,11 +8,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
+from editorial import drafts
 from editorial.models import Draft
 from partners.models import CountryName
 from tests import records
 from tests.admin.editing import desk, person, said
-from treaties import status_table
+from treaties import status_changes, status_table
 from treaties.models import Action, Treaty
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +86,7 @@ def test_applied_it_is_the_draft_and_published_it_is_so(held):
     publisher = person("Publisher")
     before = Action.objects.count()
 
-    status_table.apply(status_table.check(table(*rows)), by=publisher, as_of=DAY)
+    status_changes.apply(status_table.check(table(*rows)), by=publisher, as_of=DAY)
     waiting = (Action.objects.count(), Draft.objects.count())
     desk("Publisher").post(f"/admin/treaties/treaty/{held.pk}/step/publish/")
 
@@ -120,6 +121,66 @@ def test_what_is_wrong_is_named_with_its_line(held, row, text):
     assert checked.messages[0][1].startswith(text)
 
 
+def test_a_line_has_one_message_however_much_is_wrong_with_it(held):
+    checked = status_table.check(table(("Atlantis", "Magna Carta", "perhaps", "soon", "https://x.org/")))
+
+    assert [line for line, _text in checked.messages] == [2]
+    assert checked.messages[0][1].count("Not known") == 3
+
+
+def test_a_table_of_a_past_day_is_compared_with_that_day(held):
+    checked = status_table.check(table(AS_HELD[0], AS_HELD[1]), datetime.date(1975, 1, 1))
+
+    assert in_words(checked) == []
+
+
+def test_who_withdrew_is_not_missed_in_a_table(held):
+    kenya = Action.objects.get(country__iso3="KEN").country
+    records.action(treaty=held, country=kenya, kind="withdrawal", date="2024-01-05")
+
+    assert in_words(status_table.check(table(AS_HELD[0], AS_HELD[1]))) == []
+
+
+LATVIA = ("Latvia", "OST", "party", "2024-03-01", SOURCE)
+
+
+def test_who_may_publish_can_publish_it_at_once(held):
+    checked = status_table.check(table(*AS_HELD, LATVIA))
+
+    status_changes.apply(checked, by=person("Publisher"), as_of=DAY, publish=True)
+
+    assert in_words(status_table.check(table(*AS_HELD, LATVIA))) == []
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize(("role", "publish"), [("Editor", True), ("Author", True), ("nobody", False)])
+def test_who_may_not_do_it_changes_nothing(held, role, publish):
+    by = person(*([] if role == "nobody" else [role]))
+    before = Action.objects.count()
+
+    with pytest.raises(status_changes.NotApplied):
+        status_changes.apply(status_table.check(table(*AS_HELD, LATVIA)), by=by, publish=publish)
+
+    assert (Action.objects.count(), Draft.objects.exists()) == (before, False)
+
+
+def test_nobody_else_s_draft_is_published_with_it(held):
+    other = records.treaty("moon-agreement", abbreviation="MOON", opened="1979-12-18")
+    drafts.amend(held, retitle, by=person("Author"))
+    rows = [*AS_HELD, LATVIA, ("Latvia", "MOON", "party", "2024-03-01", SOURCE)]
+
+    with pytest.raises(status_changes.NotApplied) as refusal:
+        status_changes.apply(status_table.check(table(*rows)), by=person("Publisher"), publish=True)
+
+    assert str(refusal.value) == "These have a draft, publish or discard it first: outer-space-treaty."
+    assert not other.actions.exists()
+
+
+def retitle(treaty):
+    treaty.title = "Another title"
+    treaty.save()
+
+
 def test_two_lines_about_the_same_are_refused(held):
     checked = status_table.check(table(AS_HELD[0], AS_HELD[1], ("FRA", "OST", "signed", "", SOURCE)))
 
@@ -129,9 +190,9 @@ def test_two_lines_about_the_same_are_refused(held):
 @pytest.mark.parametrize(
     ("content", "text"),
     [
-        (b"country,treaty\n", "Missing columns: status, date, source."),
-        (b"", "Missing columns: country, treaty, status, date, source."),
-        ("country\nTürkiye".encode("latin-1"), "The file is not in UTF-8: look at byte 9."),
+        (b"country,treaty\n", "Line 1 lacks columns: status, date, source."),
+        (b"", "Line 1 lacks columns: country, treaty, status, date, source."),
+        ("country\nTürkiye".encode("latin-1"), "Line 2 is not in UTF-8."),
     ],
 )
 def test_a_file_that_is_no_such_table_is_refused(content, text):
@@ -170,6 +231,20 @@ def test_the_command_shows_and_applies(held, tmp_path, capsys):
     assert Draft.objects.get().record == held
 
 
+def test_the_command_publishes_for_who_may(held, tmp_path, capsys):
+    for role in ("Publisher", "Editor"):
+        person(role)
+    file = tmp_path / "status.csv"
+    file.write_bytes(table(*AS_HELD, LATVIA))
+
+    with pytest.raises(CommandError, match="Editor may not do this with treaties"):
+        call_command("import_status", file, "--publish", "--by", "Editor")
+    call_command("import_status", file, "--publish", "--by", "Publisher")
+
+    assert capsys.readouterr().out.splitlines()[-1] == "Published: outer-space-treaty"
+    assert held.actions.filter(country__iso3="LVA").exists()
+
+
 def test_the_command_writes_nothing_while_a_line_is_wrong(held, tmp_path, capsys):
     file = tmp_path / "status.csv"
     file.write_bytes(table(WRONG["country"][0]))
@@ -195,6 +270,21 @@ def test_at_the_desk_it_is_shown_first_and_applied_by_a_second_step(held):
     assert before == 0
     assert "Drafts saved: outer-space-treaty." in said(applied)
     assert Draft.objects.get().saved_by == "Author"
+
+
+def test_at_the_desk_who_may_publish_does_so_with_one_button(held):
+    page, content = "/admin/treaties/treaty/status-table/", table(*AS_HELD, LATVIA)
+
+    offered = {}
+    for role in ("Author", "Publisher"):
+        shown = desk(role).post(page, {"file": SimpleUploadedFile("t.csv", content)})
+        offered[role] = "Publish at once" in shown.content.decode()
+    refused = desk("Author").post(page, {"table": content.decode(), "publish": "1"})
+    done = desk("Publisher").post(page, {"table": content.decode(), "publish": "1"}, follow=True)
+
+    assert offered == {"Author": False, "Publisher": True}
+    assert "Author may not do this with treaties." in refused.content.decode()
+    assert "Published: outer-space-treaty." in said(done)
 
 
 @pytest.mark.slow

@@ -97,7 +97,7 @@ class Treaty(Publishable):
 
     @property
     def awaits_ratification(self):
-        """Whether a signature leaves something open: a commitment or a programme is signed, and that is all."""
+        """Whether a signature leaves something open: a commitment is signed, and that is all."""
         return self.kind in {self.Kind.UN_TREATY, self.Kind.AGREEMENT}
 
     @property
