@@ -38,11 +38,12 @@ def in_words(counter):
 
 
 def by_party(actions):
-    """The acts of each party, by its country's and its organisation's key."""
+    """The acts of each party, by its country's and its organisation's key, in order of their days."""
     acts = defaultdict(list)
     for action in actions:
         acts[action.country_id, action.organisation_id].append(action)
     for own in acts.values():
+        own.sort(key=lambda act: act.counts_from)
         mark_confirming(own)
     return acts
 
