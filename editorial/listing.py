@@ -77,6 +77,17 @@ class ListForm(forms.Form):
                 self.cleaned_data[name] = known
 
 
+class YearsForm(ListForm):
+    """A form with a first and a last year, `year_min` and `year_max`."""
+
+    def clean(self):
+        data = super().clean()
+        first, last = data.get("year_min"), data.get("year_max")
+        if first and last and first > last:
+            self.add_error("year_max", _("The last year lies before the first. It is left out."))
+        return data
+
+
 @dataclass(frozen=True)
 class Chip:
     """A filter that is on: what it says, and the address of the list without it."""

@@ -8,7 +8,7 @@ from django.db.models import Case, F, When
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from editorial.listing import KnownChoice, ListFilter, ListForm, OneOf, SomeOf, Year
+from editorial.listing import KnownChoice, ListFilter, OneOf, SomeOf, Year, YearsForm
 from missions.facets import SCALARS, Facets
 from missions.models import Mission, Participation, Programme
 from partners.lineage import Lineage
@@ -33,7 +33,7 @@ class OneCountry(OneOf):
     field_class = CountryCode
 
 
-class MissionForm(ListForm):
+class MissionForm(YearsForm):
     @property
     def helper(self):
         helper = FormHelper(self)
@@ -46,13 +46,6 @@ class MissionForm(ListForm):
             "sort",
         )
         return helper
-
-    def clean(self):
-        data = super().clean()
-        first, last = data.get("year_min"), data.get("year_max")
-        if first and last and first > last:
-            self.add_error("year_max", _("The last year lies before the first. It is left out."))
-        return data
 
 
 class MissionFilter(ListFilter):

@@ -1,51 +1,174 @@
-"""Narrowing the list of data access."""
+"""Narrowing the lists of data access and of instruments, with the number beside each choice."""
+
+from collections import Counter
 
 import django_filters as filters
-from django.db.models import Q
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout
+from django.db.models import Case, Count, F, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from editorial.listing import ListFilter, OneOf
-from missions.models import Mission
-from research.models import Archive
+from editorial.listing import ListFilter, OneOf, Year, YearsForm
+from missions.filters import OneCountry
+from missions.models import Instrument, Mission, Participation
+from partners.lineage import Lineage
+from partners.models import Country
+from research.models import Archive, DataAccess
+from research.periods import CHOICES
 
-PERIODS = {
-    "0": (_("open at once"), Q(proprietary_months=0)),
-    "6": (_("up to 6 months"), Q(proprietary_months__gte=1, proprietary_months__lte=6)),
-    "12": (_("7 to 12 months"), Q(proprietary_months__gte=7, proprietary_months__lte=12)),
-    "more": (_("longer than 12 months"), Q(proprietary_months__gt=12)),
-    "varies": (_("not a single figure"), Q(period="varies")),
-    "unknown": (_("unknown"), Q(period="unknown")),
-}
+UNSTATED = "unstated"
 
 
-class DataAccessFilter(ListFilter):
-    q = filters.CharFilter(label=_("Words"), max_length=200)
-    archive = OneOf(label=_("Archive"))
-    access = OneOf(label=_("Access"), choices=Archive.Access.choices)
-    period = OneOf(
-        label=_("Proprietary period"), choices=[(key, label) for key, (label, _rule) in PERIODS.items()]
-    )
-    category = OneOf(label=_("Category"), choices=Mission.Category.choices)
+class CountedFilter(ListFilter):
+    """A list that says beside each choice how many records it would hold if that were chosen too."""
 
-    pages = {"archive": "research:archive"}
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        field = self.form.fields["archive"]
-        field.choices = [*field.choices, *Archive.objects.published().values_list("slug", "acronym")]
-        self.lead_on()
+    columns = {}  # filter with counted choices: the column that it compares
+    lookups = ()  # where the words are looked for
 
     def filter_queryset(self, queryset):
-        chosen = self.chosen
-        words = ("mission__name__icontains", "archive__name__icontains", "policy__icontains")
-        queryset = self.with_words(queryset, *words)
-        for name, key in (
-            ("archive", "archive__slug"),
-            ("access", "archive__access"),
-            ("category", "mission__category"),
-        ):
-            if name in chosen:
-                queryset = queryset.filter(**{key: chosen[name]})
-        if "period" in chosen:
-            queryset = queryset.filter(PERIODS[chosen["period"]][1])
+        return self.narrowed(queryset)
+
+    def narrowed(self, queryset, without=()):
+        """Those that the filters leave, the named ones aside."""
+        queryset = self.with_words(queryset, *self.lookups)
+        for name, column in self.columns.items():
+            if name in self.chosen and name not in without:
+                queryset = queryset.filter(**{column: self.chosen[name]})
         return queryset
+
+    def offer(self, name, choices):
+        """Choices that are read from the records."""
+        field = self.form.fields[name]
+        field.choices = [*field.choices, *choices]
+
+    def counts(self, name):
+        """{value: number of records} of a filter."""
+        rows = self.narrowed(self.queryset, without={name}).order_by()
+        return dict(rows.values_list(self.columns[name]).annotate(Count("pk", distinct=True)))
+
+    def show_counts(self):
+        """Put the counts beside the choices; those that would leave nothing are not offered."""
+        for name in self.counted:
+            field, counts, chosen = self.form.fields[name], self.counts(name), self.data.getlist(name)
+            field.choices = [
+                (value, f"{label} ({counts[value]})" if value in counts else label)
+                for value, label in field.choices
+                if not value or value in counts or value in chosen
+            ]
+
+    @property
+    def counted(self):
+        return self.columns
+
+
+class DataAccessForm(YearsForm):
+    @property
+    def helper(self):
+        helper = FormHelper(self)
+        helper.form_tag = False
+        helper.layout = Layout(
+            *("q", "period", "access", "archive", "licence", "agency", "category"),
+            Fieldset(_("Years of launch"), "year_min", "year_max"),
+        )
+        return helper
+
+
+class DataAccessFilter(CountedFilter):
+    q = filters.CharFilter(label=_("Words"), max_length=200)
+    period = OneOf(label=_("Proprietary period"), choices=CHOICES)
+    access = OneOf(label=_("Access"), choices=Archive.Access.choices)
+    archive = OneOf(label=_("Archive"))
+    licence = OneOf(label=_("Licence or policy"))
+    agency = OneOf(label=_("Agency that takes part"))
+    category = OneOf(label=_("Category"), choices=Mission.Category.choices)
+    year_min = Year(label=_("From"))
+    year_max = Year(label=_("To"))
+
+    columns = {
+        "period": "length",
+        "access": "archive__access",
+        "archive": "archive__slug",
+        "licence": "licence",
+        "category": "mission__category",
+    }
+    lookups = ("mission__name__icontains", "archive__name__icontains", "archive__acronym__icontains")
+    lookups += ("policy__icontains", "note__icontains")
+
+    class Meta:
+        form = DataAccessForm
+
+    def __init__(self, data, queryset):
+        licence = Case(When(policy="", then=Value(UNSTATED)), default=F("policy"))
+        super().__init__(data, queryset.with_length().annotate(licence=licence))
+        self.lineage = Lineage()
+        known = DataAccess.objects.public().exclude(policy="").order_by("policy").distinct()
+        names = sorted(known.values_list("policy", flat=True), key=str.casefold)
+        acronyms = [(slug, self.lineage.acronyms[key]) for slug, key in self.lineage.by_slug.items()]
+        self.offer("archive", Archive.objects.published().values_list("slug", "acronym"))
+        self.offer("licence", [*((name, name) for name in names), (UNSTATED, _("not stated"))])
+        self.offer("agency", sorted(acronyms, key=lambda choice: choice[1].casefold()))
+
+    @property
+    def counted(self):
+        return [*self.columns, "agency"]
+
+    def narrowed(self, queryset, without=()):
+        queryset = super().narrowed(queryset, without)
+        if "agency" in self.chosen and "agency" not in without:
+            agencies = self.lineage.ids(self.chosen["agency"])
+            queryset = queryset.filter(mission__in=Mission.objects.with_partner(agencies))
+        if "years" in without:
+            return queryset
+        return queryset.launched_between(self.chosen.get("year_min"), self.chosen.get("year_max"))
+
+    def of_any_period(self):
+        """What the list holds whatever the period and the year of launch."""
+        return self.narrowed(self.queryset, without={"period", "years"})
+
+    def others(self):
+        """(name, value) of each filter that is on, those of period and year aside."""
+        names = [name for name in self.chosen if name not in {"period", "year_min", "year_max"}]
+        return [(name, self.chosen[name]) for name in names]
+
+    def counts(self, name):
+        return self.counts_by_agency() if name == "agency" else super().counts(name)
+
+    def counts_by_agency(self):
+        """{slug: number of records}; the missions of a predecessor count for its successors too."""
+        found = Counter(self.narrowed(self.queryset, without={"agency"}).values_list("mission_id", flat=True))
+        parts = Participation.objects.public().filter(mission__data_access__in=self.queryset)
+        flown = {
+            (self.lineage.slugs[heir], mission)
+            for mission, agency in parts.values_list("mission_id", "agency_id").distinct()
+            for heir in self.lineage.line(agency)
+        }
+        counts = Counter()
+        for slug, mission in flown:
+            counts[slug] += found[mission]
+        return +counts
+
+
+class InstrumentFilter(CountedFilter):
+    q = filters.CharFilter(label=_("Words"), max_length=200)
+    kind = OneOf(label=_("Kind"))
+    builder = filters.CharFilter(
+        label=_("Built by"), max_length=200, help_text=_("An agency or institute, in whole words.")
+    )
+    country = OneCountry(label=_("Country of a builder"))
+    mission = OneOf(label=_("Mission"))
+
+    columns = {"kind": "kind", "country": "countries__iso3", "mission": "mission__slug"}
+    lookups = ("acronym__icontains", "name__icontains", "kind__icontains", "builder__icontains")
+    lookups += ("mission__name__icontains",)
+
+    def __init__(self, data, queryset):
+        super().__init__(data, queryset)
+        shown = Instrument.objects.public().order_by()
+        kinds = sorted(shown.values_list("kind", flat=True).distinct(), key=str.casefold)
+        missions = Mission.objects.published().filter(instruments__isnull=False).order_by("name").distinct()
+        self.offer("kind", [(kind, kind) for kind in kinds])
+        self.offer("country", Country.objects.values_list("iso3", "name"))
+        self.offer("mission", missions.values_list("slug", "name"))
+
+    def narrowed(self, queryset, without=()):
+        return super().narrowed(queryset, without).built_by(self.chosen.get("builder", ""))

@@ -9,6 +9,7 @@ from editorial import dates
 from editorial.models import Publishable, PublishableQuerySet, Sourced, SourcedQuerySet
 from missions.models import Instrument, Mission
 from partners.models import Agency, Country
+from research.periods import LENGTH
 
 
 class ConsortiumQuerySet(PublishableQuerySet):
@@ -21,13 +22,11 @@ class ConsortiumQuerySet(PublishableQuerySet):
     def for_page(self):
         return self.prefetch_related(
             "countries",
-            Prefetch("agencies", Agency.objects.published()),
+            Prefetch("agencies", Agency.objects.published().select_related("country")),
             Prefetch("missions", Mission.objects.published()),
             Prefetch(
                 "instruments",
-                Instrument.objects.filter(mission__state=Publishable.State.PUBLISHED).select_related(
-                    "mission"
-                ),
+                Instrument.objects.public().for_listing(),
             ),
             "citations__source",
         )
@@ -97,6 +96,11 @@ class ArchiveQuerySet(PublishableQuerySet):
     def for_page(self):
         return self.select_related("operator__country").prefetch_related("citations__source")
 
+    def operators(self):
+        """How many public agencies operate them."""
+        shown = self.filter(operator__state=Publishable.State.PUBLISHED)
+        return shown.aggregate(number=Count("operator", distinct=True))["number"]
+
 
 class Archive(Publishable):
     """A place where mission data are kept and given out."""
@@ -152,7 +156,17 @@ class DataAccessQuerySet(SourcedQuerySet):
         return self.filter(mission__state=shown, archive__state=shown)
 
     def for_listing(self):
-        return self.select_related("mission", "archive").prefetch_related("citations__source")
+        shown = self.select_related("mission", "archive").defer("mission__body", "archive__body")
+        return shown.prefetch_related("citations__source")
+
+    def launched_between(self, first_year=None, last_year=None):
+        """Those of missions launched in these years, or planned for them."""
+        missions = Mission.objects.launched_between(first_year, last_year)
+        return self.filter(mission__in=missions) if first_year or last_year else self
+
+    def with_length(self):
+        """Each with `length`: under which of the periods it falls."""
+        return self.annotate(length=LENGTH)
 
 
 class DataAccess(Sourced):

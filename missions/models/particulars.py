@@ -1,10 +1,12 @@
 """What a mission carries, flies under and went through."""
 
+import re
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from editorial import dates
-from editorial.models import Sourced, SourcedQuerySet
+from editorial.models import Publishable, Sourced, SourcedQuerySet
 from partners.models import Country
 from treaties.models import Treaty
 
@@ -12,6 +14,20 @@ from treaties.models import Treaty
 class InstrumentQuerySet(SourcedQuerySet):
     def get_by_natural_key(self, mission, acronym, name):
         return self.get(mission__slug=mission, acronym=acronym, name=name)
+
+    def public(self):
+        return self.filter(mission__state=Publishable.State.PUBLISHED)
+
+    def built_by(self, text):
+        """Those whose builder is written with every word of the text, each as a whole word."""
+        found = self
+        for word in text.split()[:10]:
+            found = found.filter(builder__iregex=rf"(^|\W){re.escape(word)}($|\W)")
+        return found
+
+    def for_listing(self):
+        shown = self.select_related("mission").defer("mission__body")
+        return shown.prefetch_related("countries", "citations__source")
 
 
 class Instrument(Sourced):
