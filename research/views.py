@@ -3,7 +3,9 @@
 from django.shortcuts import get_object_or_404, render
 
 from editorial.listing import Listing
-from research.filters import DataAccessFilter
+from missions.models import Instrument
+from research import figures, pictures
+from research.filters import DataAccessFilter, InstrumentFilter
 from research.models import Archive, Consortium, DataAccess
 
 
@@ -11,7 +13,9 @@ def index(request):
     context = {
         "consortia": Consortium.objects.published().for_listing(),
         "archives": Archive.objects.published().for_listing(),
-        "access_count": DataAccess.objects.public().count(),
+        "operators": Archive.objects.published().operators(),
+        "access": figures.access(),
+        "instruments": figures.instruments(),
     }
     return render(request, "research/index.html", context)
 
@@ -23,17 +27,39 @@ def consortia(request):
 
 def consortium(request, slug):
     record = get_object_or_404(Consortium.objects.published().for_page(), slug=slug)
-    return render(request, "research/consortium.html", {"consortium": record})
+    members = figures.members(record)
+    countries = sum(country is not None for country, _agencies in members)
+    context = {"consortium": record, "members": members, "countries": countries}
+    return render(request, "research/consortium.html", context)
 
 
 def data(request):
     access = DataAccessFilter(request.GET, DataAccess.objects.public().for_listing())
     listing = Listing(request, access, per_page=50)
-    archives = Archive.objects.published().for_listing()
-    return render(request, "research/data.html", {"listing": listing, "archives": archives})
+    access.show_counts()
+    context = {
+        "listing": listing,
+        "periods": pictures.periods_by_launch(access.of_any_period(), access.others()),
+        "archives": Archive.objects.published().for_listing(),
+    }
+    return render(request, "research/data.html", context)
+
+
+def instruments(request):
+    built = InstrumentFilter(request.GET, Instrument.objects.public().for_listing())
+    listing = Listing(request, built, per_page=50)
+    built.show_counts()
+    return render(request, "research/instruments.html", {"listing": listing})
 
 
 def archive(request, slug):
     record = get_object_or_404(Archive.objects.published().for_page(), slug=slug)
-    access = record.data_access.public().for_listing()
-    return render(request, "research/archive.html", {"archive": record, "data_access": access})
+    access = record.data_access.public()
+    base = [("archive", record.slug)]
+    context = {
+        "archive": record,
+        "data_access": access.for_listing(),
+        "totals": pictures.totals(access, base),
+        "periods": pictures.periods_by_launch(access, base),
+    }
+    return render(request, "research/archive.html", context)
