@@ -47,6 +47,7 @@ def country(request, iso3):
         "agencies": figures.agencies_of(record),
         "missions": missions.for_listing()[:12],
         "mission_count": missions.count(),
+        "instrument_count": record.instruments.public().count(),
         "memberships": record.memberships.public().for_page(),
         "standings": standings,
         "signed_only": [
