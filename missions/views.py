@@ -1,14 +1,16 @@
-"""Missions and programmes: the list, a mission, the missions in time, a programme."""
+"""Missions and programmes: the list, a mission, several side by side, in time, a programme."""
 
 from django.shortcuts import get_object_or_404, render
 
 from editorial.listing import Listing
-from missions import figures, pictures
+from missions import comparison, figures, pictures
 from missions.filters import MissionFilter
 from missions.models import Mission, Programme
 
 
 def index(request):
+    if comparison.is_asked(request.GET):
+        return compare(request)
     missions = MissionFilter(request.GET, Mission.objects.published())
     as_of = missions.chosen.get("as_of")
     listing = Listing(request, missions)
@@ -17,11 +19,23 @@ def index(request):
     return render(request, "missions/index.html", {"listing": listing, "missions": page, "as_of": as_of})
 
 
+def compare(request):
+    found = comparison.compared(request.GET)
+    context = {
+        "compared": found,
+        "facts": comparison.facts(found.records),
+        "roles": comparison.by_role(found.records),
+        "choices": Mission.objects.published().order_by("name").values_list("slug", "name"),
+    }
+    return render(request, "missions/compare.html", context)
+
+
 def mission(request, slug):
     record = get_object_or_404(Mission.objects.published().for_page(), slug=slug)
     context = {
         "mission": record,
         "orbit": pictures.orbit_of(record),
+        "alike": Mission.objects.published().alike(record).values_list("slug", "name"),
         "programme": record.programme if record.programme and record.programme.is_published else None,
         "data_access": record.data_access.public().for_listing(),
         "consortia": record.consortia.published(),

@@ -1,4 +1,4 @@
-"""The lengths of proprietary periods by which readers ask: one definition for filters, counts and pictures."""
+"""The lengths of proprietary periods by which readers ask: one definition for filters and pictures."""
 
 from django.db.models import Case, CharField, Q, Value, When
 from django.utils.translation import gettext_lazy as _

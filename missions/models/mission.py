@@ -24,6 +24,10 @@ class MissionQuerySet(PublishableQuerySet):
     def oldest_first(self):
         return self.order_by(F("launched").asc(nulls_last=True), "name")
 
+    def alike(self, mission):
+        """The others of its category, by name."""
+        return self.filter(category=mission.category).exclude(pk=mission.pk).order_by("name")
+
     def operating(self):
         return self.filter(status__in=[Mission.Status.OPERATIONAL, Mission.Status.EXTENDED])
 
