@@ -15,7 +15,7 @@ from research.periods import CHOICES
 YEARS = 5  # in a column
 WIDTH, LEFT, RIGHT, PLOT, FOOT = 640, 24, 636, 130, 22
 WIDEST, LINE, LETTER, SWATCH = 44, 19, 6.2, 10
-MOST_LABELS = 13
+MOST_LABELS = 10
 TONES = {"0": "s2", "6": "s3", "12": "s4", "more": "s5", "varies": "planned", "unknown": "unknown"}
 
 

@@ -17,6 +17,7 @@ from missions.filters import MissionFilter
 from missions.models import Mission
 from partners.lineage import Lineage
 from partners.models import Country
+from research import pictures as research_pictures
 from research.models import DataAccess
 from spacecoop.changes import Change
 from treaties import pictures as treaty_pictures
@@ -77,6 +78,7 @@ def drawn():
         "network": pictures.network(shared),
         "matrix": pictures.matrix(shared),
         "orbits": [(goal.get_destination_display(), pictures.orbit_of(goal)) for goal in goals.values()],
+        "periods": research_pictures.periods_by_launch(DataAccess.objects.public()),
         "treaty": treaty,
         "pictures": treaty_pictures.pictures_of(treaty, standings, None) if treaty else None,
     }

@@ -21,8 +21,8 @@ class InstrumentQuerySet(SourcedQuerySet):
     def built_by(self, text):
         """Those whose builder is written with every word of the text, each as a whole word."""
         found = self
-        for word in text.split()[:10]:
-            found = found.filter(builder__iregex=rf"(^|\W){re.escape(word)}($|\W)")
+        for word in re.findall(r"\w+", text)[:10]:
+            found = found.filter(builder__iregex=rf"(^|\W){word}($|\W)")
         return found
 
     def for_listing(self):

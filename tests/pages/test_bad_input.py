@@ -9,12 +9,13 @@ from tests import records
 LISTS = [
     *("/missions/", "/missions/timeline/", "/agencies/", "/countries/", "/treaties/"),
     *("/treaties/status/", "/research/data/", "/research/consortia/", "/programmes/", "/faq/"),
+    "/research/instruments/",
     *("/changes/", "/report/", "/report/thanks/"),
 ]
 PARAMETERS = [
     *("q", "partner", "match", "role", "status", "category", "destination", "programme", "country"),
     *("year_min", "year_max", "as_of", "sort", "page", "predecessors", "kind", "region", "un", "copuos"),
-    *("archive", "access", "period", "format", "x"),
+    *("archive", "access", "period", "format", "x", "agency", "licence", "builder", "mission", "compare"),
 ]
 VALUES = [
     *("", "0", "-1", "x", "99999", "99999999999999999999", "nasa", "esa", "all", "lead", "1969-07-20"),
@@ -59,6 +60,8 @@ UNKNOWN = [
     "/missions/?page=%D9%A1",
     "/agencies/?page=0",
     "/research/data/?page=x",
+    "/research/instruments/?page=x",
+    "/research/instruments/nope/",
     "/changes/?page=x",
     "/changes/nowhere/",
     "/changes/%00/",

@@ -51,7 +51,7 @@ def hide(state, country, nasa, mission, treaty, archive, consortium, topic, ques
     group.agencies.add(nasa)
     consortium.missions.add(other)
     consortium.agencies.add(agency)
-    consortium.instruments.add(records.instrument(mission=other, name=name, acronym=name))
+    consortium.instruments.add(records.instrument(mission=other, name=name, acronym=name, kind=name))
     records.archive(f"shown-{state}", operator=agency)
     asked = records.question(f"{state}-question", question=name, topic=topic, **hidden)
     asked.missions.add(mission)
@@ -72,6 +72,8 @@ ADDRESSES = [
     *("/agencies/", "/agencies/nasa/", "/agencies/network/", "/countries/", "/countries/FRA/"),
     *("/treaties/", "/treaties/outer-space-treaty/", "/treaties/status/?kind=un-treaty", "/research/"),
     *("/research/consortia/", "/research/consortia/euclid/", "/research/data/", "/research/data/mast/"),
+    *("/research/instruments/", "/research/instruments/?mission=jwst", "/research/data/?agency=nasa"),
+    *("/missions/?compare=jwst,withdrawn-mission,withdrawn-flown",),
     *("/research/data/shown-withdrawn/", "/faq/", "/faq/why/", "/faq/withdrawn-topics/", "/about/"),
     *("/changes/", "/changes/missions/jwst/", "/changes/countries/FRA/", "/changes/faq/", "/report/"),
     *("/missions/unpublished-flown/", f"/missions/?q={MARK[:4]}x", "/missions/?partner=nasa&country=FRA"),
@@ -107,3 +109,7 @@ def test_a_hidden_choice_is_as_unknown_as_a_missing_one(client, site):
     hidden = client.get("/missions/?partner=withdrawn-agency&programme=withdrawn-programme")
 
     assert set(hidden.context["listing"].filter.form.errors) == {"partner", "programme"}
+    hidden = client.get(f"/research/data/?agency=withdrawn-agency&licence={MARK} withdrawn")
+    assert set(hidden.context["listing"].filter.form.errors) == {"agency", "licence"}
+    hidden = client.get(f"/research/instruments/?mission=withdrawn-mission&kind={MARK} withdrawn")
+    assert set(hidden.context["listing"].filter.form.errors) == {"mission", "kind"}

@@ -71,6 +71,8 @@ PAGES = [
     *("/programmes/", "/programmes/artemis/", "/agencies/", "/agencies/nasa/", "/agencies/nasa/with/esa/"),
     *("/agencies/network/", "/countries/", "/countries/FRA/", "/treaties/", "/treaties/ost/"),
     *("/treaties/status/", "/research/", "/research/consortia/", "/research/consortia/euclid/"),
+    *("/research/instruments/", "/research/instruments/?country=FRA&builder=x", "/missions/?compare=first"),
+    *("/research/data/?agency=nasa&period=unknown", "/research/data/?archive=mast&year_min=1990"),
     *("/research/data/", "/research/data/mast/", "/faq/", "/faq/why/", "/about/"),
     *("/changes/", "/changes/?kind=mission", "/changes/missions/first/", "/changes/countries/FRA/"),
     *("/changes/faq/", "/report/?about=/missions/first/"),
