@@ -93,6 +93,7 @@ class DataAccessFilter(CountedFilter):
     }
     lookups = ("mission__name__icontains", "archive__name__icontains", "archive__acronym__icontains")
     lookups += ("policy__icontains", "note__icontains")
+    pages = {"archive": "research:archive", "agency": "agencies:agency"}
 
     class Meta:
         form = DataAccessForm
@@ -107,6 +108,7 @@ class DataAccessFilter(CountedFilter):
         self.offer("archive", Archive.objects.published().values_list("slug", "acronym"))
         self.offer("licence", [*((name, name) for name in names), (UNSTATED, _("not stated"))])
         self.offer("agency", sorted(acronyms, key=lambda choice: choice[1].casefold()))
+        self.lead_on()
 
     @property
     def counted(self):
@@ -160,6 +162,7 @@ class InstrumentFilter(CountedFilter):
     columns = {"kind": "kind", "country": "countries__iso3", "mission": "mission__slug"}
     lookups = ("acronym__icontains", "name__icontains", "kind__icontains", "builder__icontains")
     lookups += ("mission__name__icontains",)
+    pages = {"mission": "missions:mission"}
 
     def __init__(self, data, queryset):
         super().__init__(data, queryset)
@@ -169,6 +172,7 @@ class InstrumentFilter(CountedFilter):
         self.offer("kind", [(kind, kind) for kind in kinds])
         self.offer("country", Country.objects.values_list("iso3", "name"))
         self.offer("mission", missions.values_list("slug", "name"))
+        self.lead_on()
 
     def narrowed(self, queryset, without=()):
         return super().narrowed(queryset, without).built_by(self.chosen.get("builder", ""))
