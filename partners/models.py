@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial import dates
 from editorial.models import ContentModel, Publishable, PublishableQuerySet, Sourced, SourcedQuerySet
+from editorial.slugs import not_reserved
 
 
 class CountryQuerySet(SourcedQuerySet):
@@ -221,6 +222,7 @@ class Agency(Publishable):
         ordering = ["acronym"]
         constraints = [
             *Publishable.Meta.constraints,
+            not_reserved("agency"),
             *dates.date_constraints("agency", "founded", _("founded")),
             *dates.date_constraints("agency", "dissolved", _("dissolved")),
             dates.not_before(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial import dates
 from editorial.models import Publishable, PublishableQuerySet
 from editorial.pictures import PictureField
+from editorial.slugs import not_reserved
 from missions.models.participation import Participation
 from missions.models.particulars import Agreement, Instrument, Milestone
 from missions.models.programme import Programme
@@ -215,6 +216,7 @@ class Mission(Publishable):
         ]
         constraints = [
             *Publishable.Meta.constraints,
+            not_reserved("mission"),
             *dates.date_constraints("mission", "launched", _("launch")),
             *dates.date_constraints("mission", "ended", _("end")),
             dates.not_before("mission", "ended", "launched", _("A mission cannot end before its launch.")),

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from editorial.models import Publishable, PublishableQuerySet
+from editorial.slugs import not_reserved
 
 
 class ProgrammeQuerySet(PublishableQuerySet):
@@ -38,7 +39,7 @@ class Programme(Publishable):
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
         ordering = ["name"]
-        constraints = [*Publishable.Meta.constraints]
+        constraints = [*Publishable.Meta.constraints, not_reserved("programme")]
 
     def __str__(self):
         return self.name

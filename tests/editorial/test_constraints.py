@@ -34,6 +34,12 @@ def published(make):
     ]
 
 
+def named(make):
+    message = "This word is kept for a page of its own: choose another."
+    broken = [{"slug": "timeline"}, {"slug": "changes-of-partners"}]
+    return [(make, values, f"{make.__name__}_slug_not_reserved", message) for values in broken]
+
+
 def dated(make, field, label):
     """The rows of a date with its precision."""
     model, precision = make.__name__, f"{field}_precision"
@@ -120,6 +126,8 @@ TABLE = [
     *(row for make in (records.agency, records.treaty, records.programme) for row in published(make)),
     *(row for make in (records.mission, records.consortium, records.archive) for row in published(make)),
     *(row for make in (records.topic, records.question) for row in published(make)),
+    *(row for make in (records.agency, records.treaty, records.programme) for row in named(make)),
+    *named(records.mission),
     *dated(records.source, "published", "Published"),
     *dated(records.agency, "founded", "Founded"),
     *dated(records.agency, "dissolved", "Dissolved"),

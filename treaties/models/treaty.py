@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial import dates
 from editorial.models import ContentModel, Publishable, PublishableQuerySet
+from editorial.slugs import not_reserved
 
 
 class TreatyQuerySet(PublishableQuerySet):
@@ -77,6 +78,7 @@ class Treaty(Publishable):
         ordering = ["adopted", "short_name"]
         constraints = [
             *Publishable.Meta.constraints,
+            not_reserved("treaty"),
             *dates.date_constraints("treaty", "adopted", _("adopted")),
             *dates.date_constraints("treaty", "opened", _("opened for signature")),
             *dates.date_constraints("treaty", "in_force", _("entry into force")),
