@@ -6,13 +6,11 @@ from collections import Counter
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from editorial.curve import step_curve
 from partners import world
 from treaties.figures import totals
 from treaties.models import Status, ended_with_their_state, standings_of
 
-WIDTH, HEIGHT = 960, 404
-LEFT, RIGHT, TOP, BOTTOM = 64, 916, 20, 350
-STEPS = (1, 2, 5, 10, 20, 25, 50, 100)
 DAY_OF_STATUS = {
     Status.PARTY: "since",
     Status.DECLARED: "declared",
@@ -75,22 +73,9 @@ def curve_of(standings, first, last, as_of=None):
 
     A withdrawal takes its party out again; parties without a date are `undated` and not in the line.
     """
-    dated = [row for row in standings if row["since"]]
-    rows = changes(dated)
-    first = min([first, *(row["year"] for row in rows[:1])])
-    last = max([last, first + 1, *(row["year"] for row in rows[-1:])])
-    scale = Scale(first, last, max((row["total"] for row in rows), default=0))
-    points = [scale.point(row) for row in rows]
-    return {
-        "size": (WIDTH, HEIGHT),
-        "frame": {"left": LEFT, "right": RIGHT, "top": TOP, "bottom": BOTTOM},
-        "points": points,
-        "line": scale.line(points),
-        "years": scale.years(),
-        "numbers": scale.numbers(),
-        "day": scale.x(as_of.year) if as_of and first <= as_of.year <= last else None,
-        "undated": sum(row["status"] == Status.PARTY and not row["since"] for row in standings),
-    }
+    rows = changes([row for row in standings if row["since"]])
+    undated = sum(row["status"] == Status.PARTY and not row["since"] for row in standings)
+    return step_curve(rows, first, last, as_of and as_of.year) | {"undated": undated}
 
 
 def changes(dated):
@@ -104,41 +89,3 @@ def changes(dated):
         row = {"year": year, "joined": joined[year], "left": left[year], "total": total}
         rows.append(row | {"label": words % row, "url": f"?as_of={year}-12-31#parties"})
     return rows
-
-
-class Scale:
-    """Years from left to right, numbers from the bottom up, both in the whole units of the picture."""
-
-    def __init__(self, first, last, highest):
-        self.first, self.last = first, last
-        self.step = fitting(highest, 5)
-        self.top = max(self.step, -(-highest // self.step) * self.step)
-
-    def x(self, year):
-        return LEFT + round((RIGHT - LEFT) * (year - self.first) / (self.last - self.first))
-
-    def y(self, number):
-        return BOTTOM - round((BOTTOM - TOP) * number / self.top)
-
-    def point(self, row):
-        """A row with its place, and the column around it that can be clicked."""
-        x, half = self.x(row["year"]), (RIGHT - LEFT) // (self.last - self.first) // 2
-        column = {"x": x - half, "width": max(1, 2 * half), "y": TOP, "height": BOTTOM - TOP}
-        return row | {"x": x, "y": self.y(row["total"]), "column": column}
-
-    def line(self, points):
-        """The path of the steps, from nothing in the first year to the last year's level."""
-        risers = "".join(f"H{point['x']}V{point['y']}" for point in points)
-        return f"M{LEFT} {BOTTOM}{risers}H{RIGHT}"
-
-    def years(self):
-        step = fitting(self.last - self.first, 7)
-        return [(year, self.x(year)) for year in range(-(-self.first // step) * step, self.last + 1, step)]
-
-    def numbers(self):
-        return [(number, self.y(number)) for number in range(0, self.top + 1, self.step)]
-
-
-def fitting(span, most):
-    """The smallest round step that divides a span into at most so many parts."""
-    return next((step for step in STEPS if span <= step * most), STEPS[-1])

@@ -201,7 +201,7 @@ def test_the_curve_stays_in_its_frame(treaty):
 def test_an_act_before_the_opening_widens_the_curve(treaty):
     curve = pictures.curve_of(standings_of(treaty), 2000, 2001)
 
-    assert [point["x"] for point in curve["points"]] == [pictures.LEFT, 114, 189]
+    assert [point["x"] for point in curve["points"]] == [64, 114, 189]
 
 
 def test_a_day_beyond_the_curve_is_not_marked(treaty):
