@@ -12,7 +12,7 @@ from missions.models import Mission
 from partners.filters import CountryFilter
 from partners.models import Country
 from treaties.figures import region_of
-from treaties.filters import as_of_date
+from treaties.filters import as_of_asked, as_of_date
 from treaties.models import Action, Status, Treaty, standings_of_country
 
 
@@ -37,13 +37,12 @@ def country(request, iso3):
         return redirect("countries:country", iso3=iso3.upper(), permanent=True)
     record = get_object_or_404(Country.objects.select_related("successor"), iso3=iso3)
     missions = Mission.objects.published().of_country(record)
-    as_of, error = as_of_date(request.GET)
+    asked_day = as_of_asked(request.GET)
+    as_of = asked_day["as_of"]
     standings = standings_of_country(record, as_of)
     context = {
+        **asked_day,
         "country": record,
-        "as_of": as_of,
-        "as_of_error": error,
-        "as_of_typed": request.GET.get("as_of", "")[:40],
         "agencies": figures.agencies_of(record),
         "missions": missions.for_listing()[:12],
         "mission_count": missions.count(),

@@ -1,11 +1,15 @@
 """Missions and programmes: the list, a mission, several side by side, in time, a programme."""
 
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 
 from editorial.listing import Listing
 from missions import comparison, figures, pictures
 from missions.filters import MissionFilter
 from missions.models import Mission, Programme
+from treaties.filters import as_of_asked
+
+EVER = _("All partners that it ever had are shown.")
 
 
 def index(request):
@@ -31,8 +35,10 @@ def compare(request):
 
 
 def mission(request, slug):
-    record = get_object_or_404(Mission.objects.published().for_page(), slug=slug)
+    asked_day = as_of_asked(request.GET, otherwise=EVER)
+    record = get_object_or_404(Mission.objects.published().for_page(asked_day["as_of"]), slug=slug)
     context = {
+        **asked_day,
         "mission": record,
         "orbit": pictures.orbit_of(record),
         "alike": Mission.objects.published().alike(record).values_list("slug", "name"),

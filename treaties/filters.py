@@ -2,6 +2,7 @@
 
 import django_filters as filters
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from editorial.listing import YES_NO, ListFilter, OneOf, SomeOf
@@ -13,13 +14,19 @@ def date_filter(label):
     return filters.DateFilter(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
-def as_of_date(data):
+def as_of_date(data, otherwise=_("The table shows today.")):
     """(date or None, message or None) of the parameter `as_of`."""
     text = data.get("as_of", "")
     try:
         return forms.DateField(required=False).clean(text), None
     except forms.ValidationError:
-        return None, _("Write a date as 1998-11-20. The table shows today.")
+        return None, format_lazy("{} {}", _("Write a date as 1998-11-20."), otherwise)
+
+
+def as_of_asked(data, **options):
+    """What components/as_of.html expects of the parameter `as_of`."""
+    day, message = as_of_date(data, **options)
+    return {"as_of": day, "as_of_error": message, "as_of_typed": data.get("as_of", "")[:40]}
 
 
 class StatusFilter(ListFilter):

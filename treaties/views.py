@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from editorial.comparison import asked
 from partners.models import Country
 from treaties import comparison, figures, pictures, tables
-from treaties.filters import StatusFilter, as_of_date
+from treaties.filters import StatusFilter, as_of_asked, as_of_date
 from treaties.models import Action, Status, Treaty, standings_of
 
 
@@ -31,14 +31,13 @@ def compare(request):
 
 def treaty(request, slug):
     record = get_object_or_404(Treaty.objects.published().for_page(), slug=slug)
-    as_of, error = as_of_date(request.GET)
+    asked_day = as_of_asked(request.GET)
+    as_of = asked_day["as_of"]
     acts = figures.by_party(record.actions.public().for_page())
     standings = figures.with_actions(standings_of(record, as_of), acts)
     context = {
+        **asked_day,
         "treaty": record,
-        "as_of": as_of,
-        "as_of_error": error,
-        "as_of_typed": request.GET.get("as_of", "")[:40],
         "standings": standings,
         "totals": figures.totals(standings),
         "unratified": [
