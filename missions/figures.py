@@ -1,12 +1,13 @@
 """Numbers of partnership: counted here once, shown as tables and pictures."""
 
 from collections import Counter, defaultdict
-from itertools import combinations
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from editorial.models import Publishable
-from missions.models import Mission, Participation
+from missions.models import Participation
+from missions.together import Together
 from partners.models import Agency
 
 
@@ -29,46 +30,75 @@ def partners_of(missions, limit=None):
 
 
 def roles(participations):
-    """[(role in words, number of missions)], most first."""
+    """[(role, the role in words, number of missions)], most first."""
     missions = defaultdict(set)
     for part in participations:
-        missions[part.get_role_display()].add(part.mission_id)
-    return sorted(((role, len(ids)) for role, ids in missions.items()), key=lambda item: -item[1])
+        missions[part.role].add(part.mission_id)
+    counts = {role: len(missions[role]) for role in Participation.Role if role in missions}
+    return sorted(((role, role.label, n) for role, n in counts.items()), key=lambda item: -item[2])
 
 
-def frequent_partners(ids, lineage, limit=12):
-    """[(agency, number of missions together)] of the agency that the ids stand for.
+def frequent_partners(ids, lineage, parts=None):
+    """[(agency, number of missions together)], most first, of the agency that the ids stand for.
 
     A predecessor's missions count for its successor; the agency's own predecessors are no partners.
     """
-    shared = Mission.objects.published().with_partner(ids).values("pk")
-    rows = Participation.objects.public().filter(mission__in=shared).exclude(agency__in=ids)
+    parts = Participation.objects.public() if parts is None else parts
+    rows = parts.filter(mission__in=parts.filter(agency__in=ids).values("mission"))
+    return counted(rows, ids, lineage)
+
+
+def led_by(ids, lineage, parts):
+    """[(agency, number of missions)] of those that lead where the agency takes part and does not lead."""
+    leads = parts.filter(role=Participation.Role.LEAD)
+    own = leads.filter(agency__in=ids).values("mission")
+    others = leads.filter(mission__in=parts.filter(agency__in=ids).values("mission"))
+    return counted(others.exclude(mission__in=own), ids, lineage)
+
+
+def counted(rows, ids, lineage):
+    """[(agency, number of its missions among the rows)], most first, without the line of the ids."""
     ours = ids | {lineage.line(key)[-1] for key in ids}
-    together = defaultdict(set)
+    missions = defaultdict(set)
     for mission, agency in rows.values_list("mission_id", "agency_id"):
         heir = lineage.line(agency)[-1]
         if heir not in ours:
-            together[heir].add(mission)
-    return named({key: len(missions) for key, missions in together.items()}, limit)
-
-
-def named(counts, limit):
-    most = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))[:limit]
-    agencies = Agency.objects.select_related("country").in_bulk([key for key, number in most])
-    return sorted(
-        ((agencies[key], number) for key, number in most), key=lambda item: (-item[1], item[0].acronym)
-    )
+            missions[heir].add(mission)
+    agencies = Agency.objects.select_related("country").defer("body").in_bulk(missions)
+    numbers = [(agencies[key], len(found)) for key, found in missions.items()]
+    return sorted(numbers, key=lambda item: (-item[1], item[0].acronym))
 
 
 def pair_rows(missions, ours, theirs):
-    """Each mission with what the one and what the other side did in it."""
+    """Each mission with what the one and what the other side did in it, and which of them led."""
+    rows = []
+    for mission in missions:
+        first = [part for part in mission.partners if part.agency_id in ours]
+        second = [part for part in mission.partners if part.agency_id in theirs]
+        led = tuple(any(part.role == Participation.Role.LEAD for part in side) for side in (first, second))
+        rows.append({"mission": mission, "first": first, "second": second, "led": led})
+    return rows
+
+
+def span(missions):
+    """Of missions in order the first and the latest that were launched, and how many were not."""
+    flown = [mission for mission in missions if mission.has_flown and mission.launched]
+    return {"first": flown[:1], "latest": flown[1:][-1:], "unflown": len(missions) - len(flown)}
+
+
+def leads(rows, first, second):
+    """[(value of the filter `led_by`, words, number of rows)], without those of no row."""
+    numbers = Counter(row["led"] for row in rows)
+    return [(value, words, numbers[led]) for led, value, words in led_choices(first, second) if numbers[led]]
+
+
+def led_choices(first, second):
+    """[(which of the two led, value of the filter `led_by`, words)]."""
     return [
-        {
-            "mission": mission,
-            "first": [part for part in mission.partners if part.agency_id in ours],
-            "second": [part for part in mission.partners if part.agency_id in theirs],
-        }
-        for mission in missions
+        ((True, False), first.slug, first.acronym),
+        ((False, True), second.slug, second.acronym),
+        ((True, True), "both", _("both")),
+        ((False, False), "neither", _("neither")),
     ]
 
 
@@ -77,19 +107,7 @@ def pairs(lineage, limit, missions=None):
     rows = Participation.objects.public()
     if missions is not None:
         rows = rows.filter(mission__in=missions)
-    flown = defaultdict(set)
-    for mission, agency in rows.values_list("mission_id", "agency_id"):
-        flown[mission].add(lineage.line(agency)[-1])
-    counts = Counter(
-        pair
-        for agencies in flown.values()
-        for pair in combinations(sorted(agencies, key=lineage.acronyms.get), 2)
-    )
-    most = sorted(counts.items(), key=lambda item: (-item[1], *(lineage.acronyms[key] for key in item[0])))[
-        :limit
-    ]
-    agencies = Agency.objects.in_bulk({key for pair, number in most for key in pair})
-    return [(agencies[a], agencies[b], number) for (a, b), number in most]
+    return Together(rows, lineage).pairs(limit)
 
 
 def agencies_of(country):

@@ -1,29 +1,45 @@
-"""Who flies with whom: an agency, two agencies together, and all of them."""
+"""Who flies with whom: an agency, two agencies together, all of them, and who came late or left early."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
 
+from editorial.listing import Listing
 from missions import figures, pictures
-from missions.models import Mission, Participation
+from missions.models import Agreement, Mission, Participation
+from missions.partnership_filters import ChangeFilter, PairFilter, PartnershipFilter
+from missions.together import Together
 from partners.lineage import Lineage
 from partners.models import Agency
+from treaties.filters import as_of_asked
+from treaties.models import Treaty
+
+EVER = _("All missions and partners that it ever had are shown.")
 
 
 def agency(request, slug):
     record = get_object_or_404(Agency.objects.published().for_page(), slug=slug)
-    lineage = Lineage()
+    asked = as_of_asked(request.GET, otherwise=EVER)
+    as_of, lineage = asked["as_of"], Lineage()
     ids = lineage.ids(slug)
-    parts = Participation.objects.public().filter(agency__in=ids).for_agency_page()
-    partners = figures.frequent_partners(ids, lineage)
+    parts = Participation.objects.public().on(as_of)
+    own = parts.filter(agency__in=ids).for_agency_page()
+    partners = figures.frequent_partners(ids, lineage, parts)
+    query = f"as_of={as_of}" if as_of else ""
     context = {
+        **asked,
         "agency": record,
+        "query": query,
         "forebears": record.predecessors.published(),
-        "participations": parts,
-        "roles": figures.roles(parts),
+        "participations": own,
         "partners": partners,
-        "partners_chart": pictures.partners_chart(partners, record),
-        "memberships": record.memberships.select_related("country").prefetch_related("citations__source"),
-        "treaty_actions": record.treaty_actions.public().select_related("treaty", "organisation"),
+        "partners_chart": pictures.partners_chart(partners, record, query),
+        "roles_chart": pictures.roles_chart(figures.roles(own), record, query),
+        "leads_chart": pictures.leads_chart(figures.led_by(ids, lineage, parts), record, query),
+        "memberships": record.memberships.on(as_of)
+        .select_related("country")
+        .prefetch_related("citations__source"),
+        "treaty_actions": record.treaty_actions.public().by(as_of).select_related("treaty", "organisation"),
         "archives": record.archives.published(),
         "consortia": record.consortia.published(),
         "questions": record.questions.published(),
@@ -37,21 +53,44 @@ def pair(request, slug, other):
     first, second = (
         get_object_or_404(Agency.objects.published().select_related("country"), slug=s) for s in (slug, other)
     )
+    asked = PairFilter(request.GET, Participation.objects.public(), first, second)
     lineage = Lineage()
-    ours, theirs = lineage.ids(slug), lineage.ids(other)
+    ours, theirs = (lineage.ids(agency.slug, asked.folded) for agency in (first, second))
     if ours & theirs:
         raise Http404
-    missions = Mission.objects.published().with_partner(ours).with_partner(theirs)
-    rows = figures.pair_rows(missions.oldest_first().for_listing(), ours, theirs)
-    return render(request, "missions/pair.html", {"first": first, "second": second, "rows": rows})
+    missions = Mission.objects.published().flown_by(asked.qs, ours).flown_by(asked.qs, theirs)
+    missions = missions.oldest_first().for_listing(asked.chosen.get("as_of"))
+    rows = figures.pair_rows(missions, ours, theirs)
+    shown = asked.rows(rows)
+    together = [row["mission"] for row in shown]
+    context = {
+        "first": first,
+        "second": second,
+        "filter": asked,
+        "rows": shown,
+        "span": figures.span(together),
+        "leads": [
+            (f"?{asked.kept(led_by=value)}", *lead) for value, *lead in figures.leads(rows, first, second)
+        ],
+        "curve": pictures.pair_curve(together, asked.kept),
+        "agreements": Agreement.objects.of_missions(together),
+        "treaties": Treaty.objects.published().acted_upon_by(ours).acted_upon_by(theirs),
+    }
+    return render(request, "missions/pair.html", context)
+
+
+def changes(request):
+    """Who joined late and who left early."""
+    listing = Listing(request, ChangeFilter(request.GET, Participation.objects.public()), per_page=60)
+    return render(request, "missions/changes_of_partners.html", {"listing": listing})
 
 
 def network(request):
-    lineage = Lineage()
-    shared = pictures.together(lineage)
+    asked = PartnershipFilter(request.GET, Participation.objects.public())
+    shared = Together(asked.qs, Lineage(), asked.folded)
     context = {
-        "pairs": figures.pairs(lineage, limit=100),
-        "network": pictures.network(shared),
-        "matrix": pictures.matrix(shared),
+        "filter": asked,
+        "network": pictures.network(shared, asked.kept()),
+        "matrix": pictures.matrix(shared, asked.kept()),
     }
     return render(request, "missions/network.html", context)

@@ -267,6 +267,13 @@ class MembershipQuerySet(SourcedQuerySet):
     def public(self):
         return self.filter(organisation__state=Publishable.State.PUBLISHED)
 
+    def on(self, day=None):
+        """Those that held on a day, as far as their dates are known."""
+        if day is None:
+            return self
+        begun, not_over = Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gt=day)
+        return self.filter(begun, not_over)
+
     def for_page(self):
         return self.select_related("organisation").prefetch_related("citations__source")
 

@@ -14,7 +14,8 @@ from editorial.previews import Shown
 from faq.models import Question
 from missions import pictures
 from missions.filters import MissionFilter
-from missions.models import Mission
+from missions.models import Mission, Participation
+from missions.together import Together
 from partners.lineage import Lineage
 from partners.models import Country
 from research import pictures as research_pictures
@@ -67,8 +68,8 @@ def told(mission):
 
 def drawn():
     """Every picture, from the real records."""
-    missions, lineage = Mission.objects.published(), Lineage()
-    shared = pictures.together(lineage)
+    missions = Mission.objects.published()
+    shared = Together(Participation.objects.public(), Lineage())
     treaty = Treaty.objects.published().filter(actions__isnull=False).order_by("pk").first()
     standings = standings_of(treaty) if treaty else []
     goals = {mission.destination: mission for mission in missions.defer("body")}

@@ -51,6 +51,10 @@ class MissionQuerySet(PublishableQuerySet):
             rows = rows.filter(role=role)
         return self.filter(pk__in=rows.values("mission"))
 
+    def flown_by(self, participations, agencies):
+        """Those in which the agencies have one of the participations."""
+        return self.filter(pk__in=participations.filter(agency__in=agencies).values("mission"))
+
     def with_role(self, role, as_of=None):
         """Those in which anybody takes part in that role."""
         rows = Participation.objects.public().on(as_of).filter(role=role)
@@ -85,12 +89,13 @@ class MissionQuerySet(PublishableQuerySet):
             .prefetch_related(Prefetch("participations", partners, to_attr="partners"))
         )
 
-    def for_page(self):
+    def for_page(self, as_of=None):
         """With everything that a mission's page shows, in a constant number of queries."""
         return self.select_related("programme").prefetch_related(
             Prefetch(
                 "participations",
                 Participation.objects.public()
+                .on(as_of)
                 .select_related("agency__country", "agency__successor")
                 .prefetch_related("citations__source")
                 .in_order(),
@@ -152,6 +157,7 @@ class Mission(Publishable):
         CANCELLED = "cancelled", _("cancelled")
 
     NOT_FLOWN = (Status.PROPOSED, Status.DEVELOPMENT, Status.CANCELLED)
+    OVER = (Status.COMPLETED, Status.LOST, Status.CANCELLED)
 
     slug = models.SlugField(_("short name in addresses"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=120)

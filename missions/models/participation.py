@@ -1,11 +1,14 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from editorial import dates
 from editorial.models import Publishable, Sourced, SourcedQuerySet
 from partners.models import Agency
+
+LATE = 5  # years after the first partner
 
 
 class ParticipationQuerySet(SourcedQuerySet):
@@ -25,6 +28,40 @@ class ParticipationQuerySet(SourcedQuerySet):
             return self
         begun = Q(joined__lte=day) | Q(joined=None, mission__launched__lte=day)
         return self.filter(begun).filter(Q(left=None) | Q(left__gt=day))
+
+    def joined_late(self):
+        """Those that joined after the mission's launch, or more than five years after its first partner."""
+        mission = self.model.mission.field.related_model
+        partners = Participation.objects.public().filter(mission=OuterRef("mission"), joined__isnull=False)
+        first = Subquery(partners.order_by("joined").values("joined")[:1])
+        after_launch = Q(joined__gt=dates.LastDay("mission__launched"))
+        after_launch &= ~Q(mission__status__in=mission.NOT_FLOWN)
+        after_others = Q(joined__year__gt=ExtractYear("first_joined") + LATE)
+        return self.annotate(first_joined=first).filter(after_launch | after_others)
+
+    def left_early(self):
+        """Those that left before the mission was over, whoever decided it.
+
+        Whoever left in the period in which the mission ended left with it. Where a mission is over
+        and its end is not dated, those left early whom another partner outstayed.
+        """
+        mission = self.model.mission.field.related_model
+        outstayed = Participation.objects.public().filter(
+            Q(left_precision=dates.Precision.NONE) | Q(left__gt=OuterRef("last_day")),
+            mission=OuterRef("mission"),
+        )
+        before_the_end = Q(last_day__lt=F("mission__ended"))
+        undated = Q(mission__ended=None) & (~Q(mission__status__in=mission.OVER) | Exists(outstayed))
+        left = self.exclude(left_precision=dates.Precision.NONE).alias(last_day=dates.LastDay("left"))
+        return left.filter(before_the_end | undated)
+
+    def as_changes(self, change):
+        """As rows of the list of changes: what changed, `joined` or `left`, and on which `day`."""
+        rows = self if change == "joined" else self.annotate(first_joined=Value(None, models.DateField()))
+        rows = rows.select_related("mission", "agency__successor").defer("mission__body", "agency__body")
+        return rows.order_by().prefetch_related("citations__source").annotate(
+            change=Value(change), day=F(change), mission_name=F("mission__name")
+        )
 
     def for_agency_page(self):
         """With mission, agency and sources, latest launch first."""

@@ -3,6 +3,7 @@
 import re
 
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from editorial import dates
@@ -74,6 +75,13 @@ class Instrument(Sourced):
 class AgreementQuerySet(SourcedQuerySet):
     def get_by_natural_key(self, mission, title):
         return self.get(mission__slug=mission, title=title)
+
+    def of_missions(self, missions):
+        """Those under which the missions fly, with what a list shows of them, earliest first."""
+        found = self.filter(mission__in=missions).select_related("mission", "treaty")
+        return found.prefetch_related("citations__source").order_by(
+            F("signed").asc(nulls_last=True), "title", "mission__name"
+        )
 
 
 class Agreement(Sourced):

@@ -4,9 +4,22 @@ Each function answers with what one component of `templates/components/` expects
 so that no language writes them with a comma.
 """
 
+from missions.pictures.bars import leads_chart, partners_chart, roles_chart
 from missions.pictures.by_year import launches_by_year
 from missions.pictures.destinations import orbit_of
 from missions.pictures.lifetimes import timeline
-from missions.pictures.partners import matrix, network, partners_chart, together
+from missions.pictures.matrix import matrix
+from missions.pictures.network import network
+from missions.pictures.pair_years import pair_curve
 
-__all__ = ["launches_by_year", "matrix", "network", "orbit_of", "partners_chart", "timeline", "together"]
+__all__ = [
+    "launches_by_year",
+    "leads_chart",
+    "matrix",
+    "network",
+    "orbit_of",
+    "pair_curve",
+    "partners_chart",
+    "roles_chart",
+    "timeline",
+]

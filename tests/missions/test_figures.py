@@ -93,6 +93,6 @@ def test_roles_count_missions(agencies):
     records.participation(agency=nasa, role="lead")
 
     assert figures.roles(Participation.objects.order_by("role")) == [
-        ("lead", 2),
-        ("data or ground segment", 1),
+        ("lead", "lead", 2),
+        ("ground", "data or ground segment", 1),
     ]

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -14,6 +14,7 @@ from django.utils import translation
 from missions import figures, pictures
 from missions.filters import MissionFilter
 from missions.models import Mission, Participation
+from missions.together import Together
 from partners.lineage import Lineage
 from partners.models import Agency
 from tests import records
@@ -43,15 +44,18 @@ def listed(address):
 
 def drawn():
     """{name: text} of every picture, drawn from what the database holds."""
-    lineage = Lineage()
-    shared = pictures.together(lineage)
+    lineage, parts = Lineage(), Participation.objects.public()
+    shared = Together(parts, lineage)
     first = shared.agencies[0] if shared.agencies else Agency(slug="none", acronym="None")
-    rows = figures.frequent_partners(lineage.ids(first.slug), lineage) if shared.agencies else []
+    ids = lineage.ids(first.slug) if shared.agencies else set()
+    own = parts.filter(agency__in=ids)
     texts = {
         "columns": component("columns", picture=pictures.launches_by_year(published())),
         "matrix": component("matrix", picture=pictures.matrix(shared)),
         "network": component("network", picture=pictures.network(shared)),
-        "bars": component("bars", picture=pictures.partners_chart(rows, first)),
+        "partners": bars(pictures.partners_chart(figures.frequent_partners(ids, lineage), first)),
+        "roles": bars(pictures.roles_chart(figures.roles(own), first)),
+        "leads": bars(pictures.leads_chart(figures.led_by(ids, lineage, parts), first)),
     }
     for category in pictures.timeline(published()):
         texts[f"timeline {category.key}"] = component("timeline", category=category)
@@ -59,6 +63,10 @@ def drawn():
         orbit = pictures.orbit_of(Mission(name="A & B", destination=value))
         texts[f"orbit {value}"] = component("orbit", picture=orbit)
     return texts
+
+
+def bars(picture):
+    return component("bars", picture=picture)
 
 
 def component(name, **context):
@@ -265,59 +273,59 @@ def test_there_is_no_diagram_of_an_unknown_destination():
 
 @pytest.fixture
 def shared():
-    return pictures.together(Lineage())
-
-
-@pytest.mark.slow
-def test_every_cell_of_the_matrix_says_what_the_page_of_the_pair_holds(catalogue, client, shared):
-    matrix = pictures.matrix(shared)
-    cells = {(pair.a, pair.b): pair.number for pair in matrix.cells}
-
-    assert len(matrix.agencies) == 24
-    for row, (one, numbers) in enumerate(matrix.table):
-        for (other, *_labels), number in zip(matrix.agencies[:row], numbers, strict=False):
-            held = client.get(f"/agencies/{one.slug}/with/{other.slug}/").context["rows"]
-            assert number == len(held), (one, other)
-            assert cells.get((one, other), 0) == number
-    for pair in matrix.cells[:3]:
-        assert client.get(pair.address).status_code == 200
+    return Together(Participation.objects.public(), Lineage())
 
 
 def test_the_table_is_the_same_from_both_sides(catalogue, shared):
-    numbers = [numbers for _agency, numbers in pictures.matrix(shared).table]
+    numbers = [[pair and pair.number for pair in row] for _agency, row in pictures.matrix(shared).table]
 
     assert numbers == [list(column) for column in zip(*numbers, strict=True)]
 
 
-@pytest.mark.slow
-def test_every_line_of_the_network_says_what_the_page_of_the_pair_holds(catalogue, client, shared):
-    network = pictures.network(shared)
-
-    assert len(network.nodes) == 40
-    assert 0 < len(network.lines) <= 130
-    for pair in network.lines:
-        assert len(client.get(pair.address).context["rows"]) == pair.number >= network.least
-
-
-def test_every_pair_that_flies_often_enough_has_its_line(catalogue, shared):
-    network = pictures.network(shared)
-    shown = {node.agency for node in network.nodes}
-
-    often = {
-        frozenset((a, b))
-        for a, b, number in figures.pairs(Lineage(), limit=None)
-        if number >= network.least and {a, b} <= shown
-    }
-
-    assert {frozenset((pair.a, pair.b)) for pair in network.lines} == often
-
-
-def test_a_point_says_how_many_missions_the_agency_flies(catalogue, shared):
+def test_the_network_holds_every_agency_that_shares_a_mission(catalogue, shared):
+    sharing = set()
     lineage = Lineage()
+    for mission in published().for_listing():
+        heirs = {lineage.line(part.agency_id)[-1] for part in mission.partners}
+        sharing |= heirs if len(heirs) > 1 else set()
 
-    for node in pictures.network(shared).nodes:
-        missions = published().with_partner(lineage.ids(node.agency.slug))
-        assert node.number == missions.count(), node.agency
+    nodes = pictures.network(shared).nodes
+
+    assert {node.agency.pk for node in nodes} == sharing
+    assert len(nodes) == len(sharing)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "year_min=1957&year_max=2100&as_of=2026-01-01&predecessors=no&category=earth-observation&role=ground",
+    ],
+)
+def test_the_network_of_all_agencies_is_one_light_picture(catalogue, shared, query):
+    drawn = component("network", picture=pictures.network(shared, query))
+
+    assert drawn.count("<svg") == 1
+    assert len(drawn.encode()) <= 200_000
+
+
+def test_every_frequent_pair_and_every_agencys_closest_partner_has_its_line(catalogue, shared):
+    network, partners = pictures.network(shared), shared.partners()
+
+    wanted = {frozenset((a, b)) for a, b, number in shared.pairs() if number >= network.least}
+    wanted |= {frozenset((node.agency, partners[node.agency.pk][0][0])) for node in network.nodes}
+    assert {frozenset((pair.a, pair.b)) for pair in network.lines} == wanted
+
+
+def test_only_the_busiest_are_named_where_there_is_no_room():
+    busy, other, rare = (records.agency(slug) for slug in ("busy", "other", "rare"))
+    for number in range(2):
+        fly(f"shared-{number}", busy, other)
+    fly("once", busy, rare)
+
+    nodes = pictures.network(Together(Participation.objects.public(), Lineage()), named=2).nodes
+
+    assert {node.agency: bool(node.label) for node in nodes} == {busy: True, other: True, rare: False}
 
 
 def test_a_predecessor_counts_for_its_successor(client):
@@ -327,7 +335,7 @@ def test_a_predecessor_counts_for_its_successor(client):
     fly("handover", esro, esa, nasa)
     fly("hidden", esa, nasa, state="unpublished")
 
-    shared = pictures.together(Lineage())
+    shared = Together(Participation.objects.public(), Lineage())
     (pair,) = pictures.matrix(shared).cells
 
     assert {pair.a, pair.b} == {esa, nasa}
@@ -338,20 +346,27 @@ def test_a_predecessor_counts_for_its_successor(client):
 def test_many_pairs_that_fly_together_once_are_all_drawn():
     fly("all", *(records.agency() for _number in range(18)))
 
-    network = pictures.network(pictures.together(Lineage()))
+    network = pictures.network(Together(Participation.objects.public(), Lineage()))
 
     assert (len(network.lines), network.least) == (18 * 17 // 2, 1)
 
 
-def test_every_bar_says_what_the_page_of_the_pair_holds(catalogue, client):
-    lineage = Lineage()
-    esa = Agency.objects.get(slug="esa")
+def test_the_curve_of_a_pair_adds_up_and_names_what_it_leaves_out():
+    for slug, launched in (("a", "1990"), ("b", "1990-05"), ("c", "2001-02-03"), ("d", "")):
+        records.mission(slug, launched=launched)
 
-    chart = pictures.partners_chart(figures.frequent_partners(lineage.ids("esa"), lineage), esa)
+    curve = pictures.pair_curve(list(published()), lambda **values: urlencode(values))
 
-    assert len(chart.pairs) == 12
-    for pair in chart.pairs:
-        assert len(client.get(pair.address).context["rows"]) == pair.number
+    points = [(point["label"], point["launched"], point["url"]) for point in curve["points"]]
+    assert points == [
+        ("1990: 2 missions", 2, "?year_max=1990#missions"),
+        ("2001: 3 missions", 1, "?year_max=2001#missions"),
+    ]
+    assert curve["undated"] == 1
+
+
+def test_a_pair_without_a_launch_date_has_no_curve():
+    assert pictures.pair_curve([records.mission(launched="")], urlencode) is None
 
 
 # Queries
@@ -370,8 +385,8 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries):
             for category in pictures.timeline(missions):
                 component("timeline", category=category)
             component("orbit", picture=pictures.orbit_of(missions[0]))
-            component("bars", picture=pictures.partners_chart([(agencies[0], 2)], agencies[1]))
+            bars(pictures.partners_chart([(agencies[0], 2)], agencies[1]))
         with django_assert_num_queries(3):
-            shared = pictures.together(Lineage())
+            shared = Together(Participation.objects.public(), Lineage())
             context = {"matrix": pictures.matrix(shared), "network": pictures.network(shared)}
             render_to_string("missions/_network.html", context)

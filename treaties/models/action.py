@@ -42,6 +42,12 @@ class ActionQuerySet(SourcedQuerySet):
         dated = Q(date__lte=as_of) | Q(date=None, attested_on__lte=as_of)
         return self.filter(dated, there, disputed=False)
 
+    def by(self, day=None):
+        """Those of that day and before, disputed ones too; without a date, from the day it is attested."""
+        if day is None:
+            return self
+        return self.filter(Q(date__lte=day) | Q(date=None, attested_on__lte=day))
+
     def attested_after(self, as_of):
         """Those without a date that count only from a later day: who was bound before is unknown.
 

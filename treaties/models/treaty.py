@@ -19,6 +19,10 @@ class TreatyQuerySet(PublishableQuerySet):
         """Those that the treaty names as related, and those that name it."""
         return self.filter(Q(related_from=treaty) | Q(related=treaty)).distinct()
 
+    def acted_upon_by(self, organisations):
+        """Those upon which one of the organisations acted, beyond dispute."""
+        return self.filter(actions__organisation__in=organisations, actions__disputed=False).distinct()
+
 
 class Treaty(Publishable):
     """A treaty, a declaration or another instrument by which states cooperate in space."""

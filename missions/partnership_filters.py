@@ -1,0 +1,120 @@
+"""Narrowing who works with whom, and who joined late or left early, by the parameters of an address."""
+
+from urllib.parse import urlencode
+
+import django_filters as filters
+from django import forms
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from editorial.listing import ListFilter, OneOf, Year
+from missions.figures import led_choices
+from missions.filters import PREDECESSORS, YearsForm
+from missions.models import Mission, Participation
+from partners.lineage import Lineage
+
+
+class PartnershipFilter(ListFilter):
+    """Of all participations those that count: the same words as in the missions' address."""
+
+    category = OneOf(label=_("Category"), choices=Mission.Category.choices)
+    role = OneOf(label=_("Each in the role of"), choices=Participation.Role.choices)
+    year_min = Year(label=_("Launched from"))
+    year_max = Year(label=_("Launched to"))
+    as_of = filters.DateFilter(
+        label=_("Partners as of"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    predecessors = OneOf(
+        label=_("Predecessors of an agency"), choices=PREDECESSORS[1:], empty=PREDECESSORS[0][1]
+    )
+
+    class Meta:
+        form = YearsForm
+
+    def filter_queryset(self, queryset):
+        chosen = self.chosen
+        queryset = queryset.on(chosen.get("as_of"))
+        if "role" in chosen:
+            queryset = queryset.filter(role=chosen["role"])
+        if chosen.keys() & {"category", "year_min", "year_max"}:
+            queryset = queryset.filter(mission__in=self.missions())
+        return queryset
+
+    def missions(self):
+        chosen = self.chosen
+        missions = Mission.objects.published()
+        if "category" in chosen:
+            missions = missions.filter(category=chosen["category"])
+        return missions.launched_between(chosen.get("year_min"), chosen.get("year_max"))
+
+    @property
+    def folded(self):
+        return self.chosen.get("predecessors") != "no"
+
+    def kept(self, **others):
+        """The query string of all that is understood, with other values where they are named."""
+        return urlencode({**self.chosen, **others})
+
+
+class ChangeFilter(ListFilter):
+    """Of all participations those that began late or ended early, as one list of changes, newest first."""
+
+    change = OneOf(label=_("Change"), choices=[("joined", _("joined late")), ("left", _("left early"))])
+    partner = OneOf(label=_("Agency"))
+    year_min = Year(label=_("From"))
+    year_max = Year(label=_("To"))
+
+    class Meta:
+        form = YearsForm
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.lineage = lineage = Lineage()
+        known = [(slug, lineage.acronyms[key]) for slug, key in lineage.by_slug.items()]
+        field = self.form.fields["partner"]
+        field.choices = [*field.choices, *sorted(known, key=lambda choice: choice[1].casefold())]
+
+    def filter_queryset(self, queryset):
+        chosen = self.chosen
+        if "partner" in chosen:
+            queryset = queryset.filter(agency__in=self.lineage.ids(chosen["partner"]))
+        kinds = {"joined": queryset.joined_late(), "left": queryset.left_early()}
+        wanted = [chosen["change"]] if "change" in chosen else kinds
+        first, *others = [self.in_years(kinds[change], change).as_changes(change) for change in wanted]
+        return first.union(*others).order_by(F("day").desc(nulls_last=True), "mission_name", "pk")
+
+    def in_years(self, rows, change):
+        for name, comparison in (("year_min", "gte"), ("year_max", "lte")):
+            if name in self.chosen:
+                rows = rows.filter(**{f"{change}__year__{comparison}": self.chosen[name]})
+        return rows
+
+
+class PairFilter(PartnershipFilter):
+    """What two agencies did together; `led_by` tells the rows apart by who of the two led."""
+
+    led_by = OneOf(label=_("Led by"))
+    operating = OneOf(label=_("Missions"), choices=[("yes", _("now operating"))], empty=_("all"))
+
+    def __init__(self, data, queryset, first, second):
+        super().__init__(data, queryset)
+        self.led = {value: led for led, value, _words in led_choices(first, second)}
+        field = self.form.fields["led_by"]
+        words = [(value, words) for _led, value, words in led_choices(first, second)]
+        field.choices = [*field.choices, *words]
+
+    def filter_queryset(self, queryset):
+        queryset = super().filter_queryset(queryset)
+        if "operating" in self.chosen:
+            queryset = queryset.filter(mission__in=Mission.objects.operating())
+        return queryset
+
+    def rows(self, rows):
+        """Of the rows of `figures.pair_rows` those that the filter `led_by` leaves."""
+        led = self.led.get(self.chosen.get("led_by"))
+        return [row for row in rows if led in (None, row["led"])]
+
+    @property
+    def beyond_the_list(self):
+        """Whether a filter is on that the list of missions does not know."""
+        return bool(self.chosen.keys() & {"led_by", "operating"})
