@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from missions.pictures.pairs import Pair, asked
 from missions.pictures.shapes import Label, Scale, label, px
 
-LENGTH, ROW, LETTER = 224, 22, 6.2
+WIDTH, AFTER, ROW, LETTER = 364, 34, 22, 6.2
 MOST = 12
 
 
@@ -43,7 +43,7 @@ class Bars:
 def chart(key, title, desc, bars):
     """Bars below each other, on the longest name's right."""
     left = round(max((len(bar.name) for bar in bars), default=0) * LETTER) + 20
-    across = Scale(0, max((bar.number for bar in bars), default=1), left, left + LENGTH)
+    across = Scale(0, max((bar.number for bar in bars), default=1), left, WIDTH - AFTER)
     height = ROW * max(len(bars), 1)
     return Bars(
         key=key,
@@ -51,7 +51,7 @@ def chart(key, title, desc, bars):
         desc=desc,
         bars=[placed(bar, row, left, across) for row, bar in enumerate(bars)],
         foot=f"M{left} 0V{height}",
-        width=px(left + LENGTH + 34),
+        width=px(WIDTH),
         height=px(height),
     )
 
