@@ -8,6 +8,7 @@ from tests import records
 
 LISTS = [
     *("/missions/", "/missions/timeline/", "/agencies/", "/countries/", "/treaties/"),
+    *("/missions/changes-of-partners/", "/agencies/network/"),
     *("/treaties/status/", "/research/data/", "/research/consortia/", "/programmes/", "/faq/"),
     "/research/instruments/",
     *("/changes/", "/report/", "/report/thanks/"),
@@ -16,6 +17,7 @@ PARAMETERS = [
     *("q", "partner", "match", "role", "status", "category", "destination", "programme", "country"),
     *("year_min", "year_max", "as_of", "sort", "page", "predecessors", "kind", "region", "un", "copuos"),
     *("archive", "access", "period", "format", "x", "agency", "licence", "builder", "mission", "compare"),
+    *("change", "led_by", "operating"),
 ]
 VALUES = [
     *("", "0", "-1", "x", "99999", "99999999999999999999", "nasa", "esa", "all", "lead", "1969-07-20"),
@@ -50,6 +52,8 @@ UNKNOWN = [
     "/research/data/nope/",
     "/research/consortia/nope/",
     "/faq/nope/",
+    "/missions/changes-of-partners/?page=0",
+    "/missions/changes-of-partners/?page=x",
     "/missions/?page=0",
     "/missions/?page=-1",
     "/missions/?page=x",

@@ -32,6 +32,8 @@ def add_one_of_each(s):
     for agency in (s["agency"], s["other"], records.agency(country=s["country"], successor=s["agency"])):
         records.cite(records.participation(mission=mission, agency=agency))
     one_more = records.agency(country=s["country"])
+    late = {"joined": "2005", "left": "2006"}
+    records.cite(records.participation(mission=mission, agency=records.agency(), role="host", **late))
     records.cite(records.participation(mission=s["mission"], agency=one_more))
     instrument = records.instrument(mission=s["mission"], acronym=f"I{mission.pk}"[:30])
     instrument.countries.add(s["country"])
@@ -69,6 +71,12 @@ def add_one_of_each(s):
 PAGES = [
     *("/", "/missions/", "/missions/?partner=nasa&role=partner", "/missions/timeline/", "/missions/first/"),
     *("/programmes/", "/programmes/artemis/", "/agencies/", "/agencies/nasa/", "/agencies/nasa/with/esa/"),
+    *(
+        "/agencies/nasa/?as_of=2010-01-01",
+        "/missions/first/?as_of=2010-01-01",
+        "/missions/changes-of-partners/",
+    ),
+    *("/agencies/network/?year_min=1990&role=partner", "/agencies/nasa/with/esa/?led_by=neither"),
     *("/agencies/network/", "/countries/", "/countries/FRA/", "/treaties/", "/treaties/ost/"),
     *("/treaties/status/", "/research/", "/research/consortia/", "/research/consortia/euclid/"),
     *("/research/instruments/", "/research/instruments/?country=FRA&builder=x", "/missions/?compare=first"),
