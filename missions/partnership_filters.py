@@ -7,9 +7,9 @@ from django import forms
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from editorial.listing import ListFilter, OneOf, Year
+from editorial.listing import ListFilter, OneOf, Year, YearsForm
 from missions.figures import led_choices
-from missions.filters import PREDECESSORS, YearsForm
+from missions.filters import PREDECESSORS
 from missions.models import Mission, Participation
 from partners.lineage import Lineage
 
