@@ -54,12 +54,19 @@ class OneOf(django_filters.Filter):
         super().__init__(choices=[("", empty), *choices] if empty else choices, **options)
 
 
-class Year(django_filters.Filter):
+class Number(django_filters.Filter):
+    """A whole number, typed: no wheel and no arrows, which change it by accident."""
+
     field_class = forms.IntegerField
 
+    def __init__(self, max_value, **options):
+        plain = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": len(str(max_value))})
+        super().__init__(max_value=max_value, widget=plain, **options)
+
+
+class Year(Number):
     def __init__(self, **options):
-        plain = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4})
-        super().__init__(min_value=1957, max_value=2100, widget=plain, **options)
+        super().__init__(min_value=1957, max_value=2100, **options)
 
 
 class SomeOf(django_filters.Filter):

@@ -9,7 +9,15 @@ from editorial.admin_filters import SourcedFilter
 from editorial.imports.admin import Importing
 from editorial.inlines import CitationInline, RowInline
 from missions.admin_filters import ContributionFilter, PastEndFilter
-from missions.models import Agreement, Instrument, Milestone, Mission, Participation, Programme
+from missions.models import (
+    Agreement,
+    Instrument,
+    Milestone,
+    Mission,
+    MissionSet,
+    Participation,
+    Programme,
+)
 
 
 @admin.register(Programme)
@@ -98,6 +106,19 @@ class MissionAdmin(Importing, PublishableAdmin):
     @admin.display(description=_("partners"), ordering="partner_count")
     def partner_count(self, mission):
         return mission.partner_count
+
+
+@admin.register(MissionSet)
+class MissionSetAdmin(PublishableAdmin):
+    columns = ["selection", "position"]
+    search_fields = ["name", "slug", "summary"]
+    prepopulated_fields = {"slug": ["name"]}
+    markdown_fields = ("introduction",)
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "summary", "introduction"]}),
+        (_("Missions"), {"fields": ["selection", "position"]}),
+        PUBLISHING,
+    ]
 
 
 @admin.register(Participation)

@@ -6,7 +6,7 @@ value. Two queries, then sets: the number of choices costs nothing more.
 
 from collections import defaultdict
 
-from missions.models import Participation
+from missions.models.participation import Participation
 
 SCALARS = ("status", "category", "destination", "programme")
 

@@ -8,11 +8,13 @@ from django.db.models import Case, F, When
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from editorial.listing import KnownChoice, ListFilter, OneOf, SomeOf, Year, YearsForm
+from editorial.listing import YES_NO, KnownChoice, ListFilter, Number, OneOf, SomeOf, Year, YearsForm
 from missions.facets import SCALARS, Facets
-from missions.models import Mission, Participation, Programme
+from missions.models.mission import Mission
+from missions.models.participation import Participation
+from missions.models.programme import Programme
 from partners.lineage import Lineage
-from partners.models import Country
+from partners.models import Agency, Country
 
 PLANNED = Case(When(status__in=Mission.NOT_FLOWN, then=1), default=0)
 SORTS = {
@@ -22,6 +24,19 @@ SORTS = {
 }
 MATCHES = [("any", _("any of them")), ("all", _("all of them together"))]
 PREDECESSORS = [("", _("counted in")), ("no", _("left out"))]
+LAUNCHERS = [("other", _("another agency than the lead"))]
+DATA = [("open", _("open at once")), ("later", _("open after a proprietary period"))]
+
+
+NARROWED = {  # filters of one step each: (missions, value, day) → missions
+    "partners_min": lambda missions, least, day: missions.with_partners(least, day),
+    "region": lambda missions, regions, day: missions.of_region(regions, day),
+    "left": lambda missions, left, day: missions.left_by_a_partner(left == "yes"),
+    "launcher": lambda missions, who, day: missions.launched_by_another(),
+    "beyond": lambda missions, beyond, day: missions.beyond_earth_orbit(beyond == "yes"),
+    "planned": lambda missions, planned, day: missions.planned(planned == "yes"),
+    "access": lambda missions, when, day: missions.with_data(when),
+}
 
 
 class CountryCode(KnownChoice):
@@ -33,6 +48,20 @@ class OneCountry(OneOf):
     field_class = CountryCode
 
 
+class Known:
+    """What the filters may name, read once for as many of them as there are."""
+
+    def __init__(self):
+        self.lineage = Lineage()
+        slugs = sorted(self.lineage.by_slug, key=lambda slug: self.acronym(slug).casefold())
+        self.partners = [(slug, self.acronym(slug)) for slug in slugs]
+        self.countries = {country.iso3: country for country in Country.objects.only("iso3", "name")}
+        self.programmes = list(Programme.objects.published().values_list("slug", "name"))
+
+    def acronym(self, slug):
+        return self.lineage.acronyms[self.lineage.by_slug[slug]]
+
+
 class MissionForm(YearsForm):
     @property
     def helper(self):
@@ -41,7 +70,9 @@ class MissionForm(YearsForm):
         helper.layout = Layout(
             "q",
             Fieldset(_("Partners"), "partner", "match", "role", "country", "predecessors", "as_of"),
+            Fieldset(_("Partnership"), "partners_min", "region", "left", "launcher"),
             Fieldset(_("Mission"), "status", "category", "destination", "programme"),
+            Fieldset(_("Course and data"), "beyond", "planned", "access"),
             Fieldset(_("Years of launch"), "year_min", "year_max"),
             "sort",
         )
@@ -62,10 +93,17 @@ class MissionFilter(ListFilter):
     as_of = filters.DateFilter(
         label=_("Partners as of"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+    partners_min = Number(label=_("Agencies, at least"), min_value=2, max_value=99)
+    region = SomeOf(label=_("Region of a partner"), choices=Country.Region.choices)
+    left = OneOf(label=_("Left by a partner before its end"), choices=YES_NO)
+    launcher = OneOf(label=_("Launched by"), choices=LAUNCHERS)
     status = OneOf(label=_("Status"), choices=Mission.Status.choices)
     category = OneOf(label=_("Category"), choices=Mission.Category.choices)
     destination = OneOf(label=_("Destination"), choices=Mission.Destination.choices)
     programme = OneOf(label=_("Programme"))
+    beyond = OneOf(label=_("Beyond Earth orbit"), choices=YES_NO)
+    planned = OneOf(label=_("Launch still ahead"), choices=YES_NO)
+    access = OneOf(label=_("Data"), choices=DATA)
     year_min = Year(label=_("From"))
     year_max = Year(label=_("To"))
     sort = OneOf(
@@ -80,25 +118,20 @@ class MissionFilter(ListFilter):
         fields = []
         form = MissionForm
 
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.lineage = Lineage()
-        known = sorted(self.lineage.by_slug, key=lambda slug: self.acronym(slug).casefold())
+    def __init__(self, data=None, queryset=None, *, known=None, **options):
+        self.known = known or Known()
+        self.lineage = self.known.lineage
+        super().__init__(data, queryset, **options)
         fields = self.form.fields
         fields["partner"].names = self.lineage.names
-        fields["partner"].choices = [(slug, self.acronym(slug)) for slug in known]
-        for name, known in (
-            ("country", Country.objects.values_list("iso3", "name")),
-            ("programme", Programme.objects.published().values_list("slug", "name")),
-        ):
-            fields[name].choices = [*fields[name].choices, *known]
+        fields["partner"].choices = self.known.partners
+        countries = [(iso3, country.name) for iso3, country in self.known.countries.items()]
+        for name, found in (("country", countries), ("programme", self.known.programmes)):
+            fields[name].choices = [*fields[name].choices, *found]
         self.lead_on()
 
-    def acronym(self, slug):
-        return self.lineage.acronyms[self.lineage.by_slug[slug]]
-
     def label(self, name, value):
-        return self.acronym(value) if name == "partner" else super().label(name, value)
+        return self.known.acronym(value) if name == "partner" else super().label(name, value)
 
     def filter_queryset(self, queryset):
         chosen = self.chosen
@@ -108,15 +141,19 @@ class MissionFilter(ListFilter):
                 key = "programme__slug" if name == "programme" else name
                 queryset = queryset.filter(**{key: chosen[name]})
         if "country" in chosen:
-            queryset = queryset.of_country(Country.objects.get(iso3=chosen["country"]), chosen.get("as_of"))
+            queryset = queryset.of_country(self.known.countries[chosen["country"]], chosen.get("as_of"))
         return self.by_partner(queryset).order_by(*SORTS[chosen.get("sort", "-launched")][1])
 
     def unfaceted(self, queryset):
         """Narrowed by the filters that have no counted choices."""
         chosen = self.chosen
-        return queryset.containing(chosen.get("q", "")).launched_between(
+        queryset = queryset.containing(chosen.get("q", "")).launched_between(
             chosen.get("year_min"), chosen.get("year_max")
         )
+        for name, narrow in NARROWED.items():
+            if name in chosen:
+                queryset = narrow(queryset, chosen[name], chosen.get("as_of"))
+        return queryset
 
     def by_partner(self, queryset):
         role, day = self.chosen.get("role", ""), self.chosen.get("as_of")

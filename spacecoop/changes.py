@@ -24,17 +24,18 @@ from django.utils.translation import gettext_lazy
 from editorial.listing import ListFilter, Listing, OneOf
 from editorial.models import Revision
 from faq.models import Question, Topic
-from missions.models import Instrument, Mission, Programme
+from missions.models import Instrument, Mission, MissionSet, Programme
 from partners.models import Agency, Country
 from research.models import Archive, Consortium
 from treaties.models import Treaty
 
 PER_PAGE = 50
 FEW = 500  # keys that are looked for one by one
-KINDS = (Mission, Programme, Agency, Treaty, Consortium, Archive, Question, Topic)
+KINDS = (Mission, Programme, MissionSet, Agency, Treaty, Consortium, Archive, Question, Topic)
 PAGES = {  # the kind of record whose page each address is
     "missions:mission": Mission,
     "programmes:programme": Programme,
+    "missions:set": MissionSet,
     "agencies:agency": Agency,
     "countries:country": Country,
     "treaties:treaty": Treaty,

@@ -1,7 +1,7 @@
 """What the site holds, counted over all subjects."""
 
 from faq.models import Question
-from missions.models import Mission, Participation, Programme
+from missions.models import Mission, MissionSet, Participation, Programme
 from partners.models import Agency, Country
 from research.models import Archive, Consortium, DataAccess
 from spacecoop import changes
@@ -40,7 +40,7 @@ def latest_changes(number):
 
 def latest_edits(number):
     """The published records that changed last, of every kind, latest first; none before the first edit."""
-    kinds = (Mission, Programme, Agency, Treaty, Consortium, Archive, Question)
+    kinds = (Mission, Programme, MissionSet, Agency, Treaty, Consortium, Archive, Question)
     latest = [
         record for kind in kinds for record in kind.objects.published().order_by("-changed_at", "pk")[:number]
     ]

@@ -109,6 +109,7 @@ def make_roles():
         ("0001_roles", "make_roles"),
         ("0002_approval", "give_approval"),
         ("0003_governance", "give"),
+        ("0004_sets", "give"),
     ):
         getattr(import_module(f"spacecoop.migrations.{name}"), make)(apps, editor)
 

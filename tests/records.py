@@ -10,7 +10,7 @@ from django.utils import timezone
 from editorial import dates
 from editorial.models import Citation, Publishable, Source
 from faq.models import Question, Topic
-from missions.models import Agreement, Instrument, Milestone, Mission, Participation, Programme
+from missions.models import Agreement, Instrument, Milestone, Mission, MissionSet, Participation, Programme
 from partners.models import Agency, Country, CountryName, Membership
 from research.models import Archive, Consortium, DataAccess
 from treaties.models import Action, Article, PrintedTotal, Treaty
@@ -109,6 +109,12 @@ def mission(slug="", **values):
     return make(Mission, **defaults | values)
 
 
+def mission_set(slug="", **values):
+    slug = slug or f"set-{next(numbers)}"
+    defaults = {"slug": slug, "name": f"Set {slug}", "summary": "Some.", "selection": "destination=leo"}
+    return make(MissionSet, **defaults | values)
+
+
 def participation(**values):
     defaults = {"mission": mission, "agency": agency, "role": "partner"}
     return make(Participation, **filled(defaults | values))
@@ -187,6 +193,7 @@ MAKERS = {
     Membership: membership,
     Milestone: milestone,
     Mission: mission,
+    MissionSet: mission_set,
     Participation: participation,
     PrintedTotal: printed_total,
     Programme: programme,

@@ -2,7 +2,7 @@ import datetime
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +64,51 @@ class MissionQuerySet(PublishableQuerySet):
         """Those in which an agency of the country takes part."""
         rows = Participation.objects.public().on(as_of).filter(agency__country=country)
         return self.filter(pk__in=rows.values("mission"))
+
+    def of_region(self, regions, as_of=None):
+        """Those in which an agency of a country in any of the regions takes part."""
+        rows = Participation.objects.public().on(as_of).filter(agency__country__region__in=regions)
+        return self.filter(pk__in=rows.values("mission"))
+
+    def with_partners(self, least, as_of=None):
+        """Those in which so many agencies, or more, take part."""
+        rows = Participation.objects.public().on(as_of).order_by().values("mission")
+        return self.filter(pk__in=rows.alias(n=Count("agency", distinct=True)).filter(n__gte=least))
+
+    def left_by_a_partner(self, left=True):
+        """Those that a partner has left before they ended, or those that nobody has."""
+        parts = Participation.objects.public().exclude(left_precision=dates.Precision.NONE)
+        early = Q(mission__ended=None) | Q(last_day__lt=F("mission__ended"))
+        found = Q(pk__in=parts.alias(last_day=dates.LastDay("left")).filter(early).values("mission"))
+        return self.filter(found if left else ~found)
+
+    def launched_by_another(self):
+        """Those that an agency which is none of their leads has launched, or is to launch."""
+        parts = Participation.objects.public()
+        leads = parts.filter(role=Participation.Role.LEAD)
+        own = leads.filter(mission=OuterRef("mission"), agency=OuterRef("agency"))
+        launches = parts.filter(~Exists(own), role=Participation.Role.LAUNCH)
+        return self.filter(pk__in=launches.values("mission"))
+
+    def beyond_earth_orbit(self, beyond=True):
+        near = Q(destination__in=Mission.EARTH_ORBITS)
+        return self.filter(~near if beyond else near)
+
+    def planned(self, planned=True):
+        """Those that are proposed or in development, or all others."""
+        ahead = Q(status__in=Mission.AHEAD)
+        return self.filter(ahead if planned else ~ahead)
+
+    def with_data(self, when):
+        """Those whose data some archive opens at once (“open”), or after a proprietary period (“later”).
+
+        Which archive, and when, is told on a higher floor.
+        """
+        months = {"data_access__proprietary_months": 0}
+        if when == "later":
+            months = {"data_access__proprietary_months__gt": 0}
+        shown = Mission.objects.filter(data_access__archive__state=Publishable.State.PUBLISHED, **months)
+        return self.filter(pk__in=shown.order_by().values("pk"))
 
     def containing(self, text):
         """Those that contain every word in a name, an identifier, the summary or the programme."""
@@ -156,7 +201,12 @@ class Mission(Publishable):
         LOST = "lost", _("lost")
         CANCELLED = "cancelled", _("cancelled")
 
-    NOT_FLOWN = (Status.PROPOSED, Status.DEVELOPMENT, Status.CANCELLED)
+    AHEAD = (Status.PROPOSED, Status.DEVELOPMENT)
+    NOT_FLOWN = (*AHEAD, Status.CANCELLED)
+    EARTH_ORBITS = (
+        *(Destination.LEO, Destination.SSO, Destination.MEO, Destination.GEO, Destination.HEO),
+        Destination.SEVERAL,
+    )
     OVER = (Status.COMPLETED, Status.LOST, Status.CANCELLED)
 
     slug = models.SlugField(_("short name in addresses"), max_length=60, unique=True)
@@ -249,8 +299,7 @@ class Mission(Publishable):
     def is_overdue(self):
         """Whether the planned launch has passed without the record saying more."""
         last = dates.last_day(self.launched, self.launched_precision)
-        planned = self.status in (self.Status.PROPOSED, self.Status.DEVELOPMENT)
-        return bool(planned and last and last < datetime.date.today())
+        return bool(self.status in self.AHEAD and last and last < datetime.date.today())
 
     @property
     def has_flown(self):

@@ -37,6 +37,7 @@ CHANGED = {  # what is typed into the form of each kind
     "membership": {"kind": "associate"},
     "milestone": {"event": "Other"},
     "mission": {"name": "Other"},
+    "missionset": {"name": "Other"},
     "participation": {"contribution": "Other."},
     "printedtotal": {"number": "100"},
     "programme": {"name": "Other"},

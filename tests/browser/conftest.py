@@ -57,6 +57,8 @@ PAGES = {
     "mission": "/missions/jwst/",
     "missions side by side": "/missions/?compare=jwst,hubble,euclid,xrism,iss,nope",
     "timeline": "/missions/timeline/?category=lunar",
+    "sets": "/missions/sets/",
+    "set": "/missions/sets/beyond-earth-orbit/?page=2",
     "programmes": "/programmes/",
     "programme": "/programmes/artemis/",
     "agencies": "/agencies/",

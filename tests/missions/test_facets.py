@@ -24,6 +24,8 @@ COMBINATIONS = [
     "status=operational&destination=leo&year_min=2000",
     "q=telescope",
     "partner=nobody&status=flying",
+    "partners_min=3&left=yes&partner=esa",
+    "region=asia&beyond=yes&access=open&as_of=2020-01-01&partners_min=2",
 ]
 
 
@@ -76,6 +78,13 @@ VALUES = {
     "year_min": ["1960", "1990", "3000"],
     "year_max": ["1999", "2030"],
     "q": ["space", "mars", "the"],
+    "partners_min": ["2", "4", "x"],
+    "region": ["asia", "europe"],
+    "left": ["yes", "no"],
+    "launcher": ["other"],
+    "beyond": ["yes", "no"],
+    "planned": ["yes", "no"],
+    "access": ["open", "later"],
 }
 PARTNERS = ["esa", "nasa", "jaxa", "roscosmos", "uksa", "cnes", "dlr", "nobody"]
 

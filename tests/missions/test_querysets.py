@@ -256,3 +256,62 @@ def test_a_programme_is_listed_with_its_public_missions():
     listed = Programme.objects.for_listing().get()
 
     assert (listed.mission_count, listed.first_year) == (2, 1998)
+
+
+def test_a_partner_that_left_before_the_end_has_left_and_one_that_stayed_to_the_end_has_not(db):
+    for slug, ended, left in (
+        ("early", "2023-08-19", "2022"),
+        ("same year", "2022-12-11", "2022"),
+        ("to the end", "2022-12-11", "2022-12-11"),
+        ("goes on", None, "2022"),
+    ):
+        flown = records.mission(slug.replace(" ", "-"), **({"ended": ended} if ended else {}))
+        records.participation(mission=flown, left=left)
+        records.participation(mission=flown)
+
+    assert slugs(Mission.objects.left_by_a_partner()) == ["early", "goes-on"]
+    assert slugs(Mission.objects.left_by_a_partner(left=False)) == ["same-year", "to-the-end"]
+
+
+def test_a_mission_is_launched_by_another_where_the_launcher_does_not_lead_it(db):
+    own, given, unknown = (records.mission(slug) for slug in ("own", "given", "unknown"))
+    nasa, asi = records.agency("nasa"), records.agency("asi")
+    for mission, agency, role in (
+        (own, nasa, "lead"),
+        (own, nasa, "launch"),
+        (given, asi, "lead"),
+        (given, nasa, "launch"),
+        (unknown, asi, "lead"),
+        (unknown, nasa, "partner"),
+    ):
+        records.participation(mission=mission, agency=agency, role=role)
+
+    assert slugs(Mission.objects.launched_by_another()) == ["given"]
+
+
+def test_data_are_open_at_once_where_a_public_archive_reserves_no_months(db):
+    for slug, months, state in (
+        ("now", 0, "published"),
+        ("later", 12, "published"),
+        ("shut", 0, "withdrawn"),
+    ):
+        records.data_access(
+            mission=records.mission(slug),
+            archive=records.archive(state=state),
+            period="stated",
+            proprietary_months=months,
+        )
+
+    assert (slugs(Mission.objects.with_data("open")), slugs(Mission.objects.with_data("later"))) == (
+        ["now"],
+        ["later"],
+    )
+
+
+def test_an_agency_counts_once_among_the_partners_of_a_mission(db):
+    flown, agency = records.mission("one"), records.agency()
+    for role in ("lead", "launch"):
+        records.participation(mission=flown, agency=agency, role=role)
+
+    assert slugs(Mission.objects.with_partners(2)) == []
+    assert slugs(Mission.objects.with_partners(1)) == ["one"]

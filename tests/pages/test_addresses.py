@@ -11,6 +11,8 @@ PAGES = [
     ("/missions/?partner=esa&partner=jaxa&match=all", "ESA"),
     ("/missions/?compare=jwst,hubble,euclid", "Missions side by side"),
     ("/missions/timeline/", "1960s"),
+    ("/missions/sets/", "Three agencies or more"),
+    ("/missions/sets/partnerships-that-ended/", "ExoMars Rosalind Franklin Rover"),
     ("/missions/jwst/", "James Webb Space Telescope"),
     ("/programmes/", "Artemis"),
     ("/programmes/artemis/", "Artemis I"),

@@ -12,12 +12,13 @@ LISTS = [
     *("/treaties/status/", "/research/data/", "/research/consortia/", "/programmes/", "/faq/"),
     "/research/instruments/",
     *("/changes/", "/report/", "/report/thanks/"),
+    *("/missions/sets/", "/missions/sets/three-agencies-or-more/"),
 ]
 PARAMETERS = [
     *("q", "partner", "match", "role", "status", "category", "destination", "programme", "country"),
     *("year_min", "year_max", "as_of", "sort", "page", "predecessors", "kind", "region", "un", "copuos"),
     *("archive", "access", "period", "format", "x", "agency", "licence", "builder", "mission", "compare"),
-    *("change", "led_by", "operating"),
+    *("change", "led_by", "operating", "partners_min", "left", "launcher", "beyond", "planned"),
 ]
 VALUES = [
     *("", "0", "-1", "x", "99999", "99999999999999999999", "nasa", "esa", "all", "lead", "1969-07-20"),
@@ -42,6 +43,8 @@ VALUES = [
 UNKNOWN = [
     "/nowhere/",
     "/missions/nope/",
+    "/missions/sets/nope/",
+    "/missions/sets/%00/",
     "/missions/%00/",
     "/missions/%ff%fe/",
     "/programmes/nope/",

@@ -21,6 +21,7 @@ def site(db):
     question = records.question("why", topic=topic)
     records.participation(mission=mission, agency=nasa)
     records.action(treaty=treaty, country=country)
+    records.mission_set("near")
     for state in ("unpublished", "withdrawn"):
         hide(state, country, nasa, mission, treaty, archive, consortium, topic, question)
     return mission
@@ -36,6 +37,8 @@ def hide(state, country, nasa, mission, treaty, archive, consortium, topic, ques
     programme = records.programme(f"{state}-programme", name=name, **hidden)
     records.mission(f"{state}-flown", programme=programme)
     records.participation(mission=mission, agency=agency, contribution=name)
+    records.mission_set(f"{state}-set", name=name, **hidden)
+    records.mission_set(f"of-{state}", selection=f"partner={state}-agency")
     records.participation(mission=other, agency=nasa, contribution=name)
     pact = records.treaty(f"{state}-treaty", title=name, short_name=name, **hidden)
     records.action(treaty=pact, country=country, note=name)
@@ -76,6 +79,7 @@ ADDRESSES = [
     *("/missions/?compare=jwst,withdrawn-mission,withdrawn-flown",),
     *("/research/data/shown-withdrawn/", "/faq/", "/faq/why/", "/faq/withdrawn-topics/", "/about/"),
     *("/changes/", "/changes/missions/jwst/", "/changes/countries/FRA/", "/changes/faq/", "/report/"),
+    *("/missions/sets/", "/missions/sets/near/", "/missions/sets/of-withdrawn/"),
     *("/missions/unpublished-flown/", f"/missions/?q={MARK[:4]}x", "/missions/?partner=nasa&country=FRA"),
 ]
 
@@ -98,6 +102,7 @@ def test_a_hidden_record_and_a_missing_one_have_the_same_answer(client, site, st
             f"/faq/{state}-question/",
         ),
         *(f"/research/data/{state}-archive/", f"/research/consortia/{state}-consortium/"),
+        f"/missions/sets/{state}-set/",
     ):
         missing = client.get(hidden.replace(state, "missing-1"))
         response = client.get(hidden)

@@ -23,6 +23,7 @@ def subject(db):
         "topic": records.topic("basics"),
         "question": records.question("why"),
         "mission": records.mission("first"),
+        "set": records.mission_set("near", selection="destination=leo&partner=nasa&country=FRA"),
     }
 
 
@@ -56,6 +57,7 @@ def add_one_of_each(s):
     s["consortium"].instruments.add(instrument)
     s["consortium"].countries.add(records.country())
     s["consortium"].agencies.add(one_more)
+    records.mission_set()
     asked = records.question(topic=s["topic"], featured=True)
     records.question(topic=s["topic"])
     for name, record in (("missions", s["mission"]), ("agencies", s["agency"]), ("treaties", s["treaty"])):
@@ -70,6 +72,11 @@ def add_one_of_each(s):
 
 PAGES = [
     *("/", "/missions/", "/missions/?partner=nasa&role=partner", "/missions/timeline/", "/missions/first/"),
+    *(
+        "/missions/sets/",
+        "/missions/sets/near/",
+        "/missions/?partner=nasa&partners_min=2&region=europe&left=no",
+    ),
     *("/programmes/", "/programmes/artemis/", "/agencies/", "/agencies/nasa/", "/agencies/nasa/with/esa/"),
     *(
         "/agencies/nasa/?as_of=2010-01-01",
