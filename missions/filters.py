@@ -31,11 +31,11 @@ DATA = [("open", _("open at once")), ("later", _("open after a proprietary perio
 NARROWED = {  # filters of one step each: (missions, value, day) → missions
     "partners_min": lambda missions, least, day: missions.with_partners(least, day),
     "region": lambda missions, regions, day: missions.of_region(regions, day),
-    "left": lambda missions, left, day: missions.left_by_a_partner(left == "yes"),
-    "launcher": lambda missions, who, day: missions.launched_by_another(),
-    "beyond": lambda missions, beyond, day: missions.beyond_earth_orbit(beyond == "yes"),
-    "planned": lambda missions, planned, day: missions.planned(planned == "yes"),
-    "access": lambda missions, when, day: missions.with_data(when),
+    "left": lambda missions, left, _day: missions.left_by_a_partner(left == "yes"),
+    "launcher": lambda missions, _who, _day: missions.launched_by_another(),
+    "beyond": lambda missions, beyond, _day: missions.beyond_earth_orbit(beyond == "yes"),
+    "planned": lambda missions, planned, _day: missions.planned(planned == "yes"),
+    "access": lambda missions, when, _day: missions.with_data(when),
 }
 
 
