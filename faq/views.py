@@ -15,4 +15,7 @@ def question(request, slug):
     record = get_object_or_404(Question.objects.published().for_page(), slug=slug)
     others = Question.objects.published().filter(topic__in=Topic.objects.published(), topic=record.topic)
     others = others.exclude(pk=record.pk)
-    return render(request, "faq/question.html", {"question": record, "others": others})
+    lists = Question._meta.local_many_to_many
+    named = [(field.verbose_name, getattr(record, field.name).all()) for field in lists]
+    links = [(kind, records) for kind, records in named if records]
+    return render(request, "faq/question.html", {"question": record, "others": others, "links": links})

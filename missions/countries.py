@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from editorial.comparison import asked
 from editorial.listing import Listing
-from missions import figures
+from missions import figures, links
 from missions.models import Mission
 from partners.filters import CountryFilter
 from partners.models import Country
@@ -56,6 +56,7 @@ def country(request, iso3):
         ],
         "region": region_of(record, un_treaties(), as_of) if record.until is None else [],
         "predecessors": record.predecessors.all(),
+        "links": links.of_country(record, missions),
     }
     return render(request, "missions/country.html", context)
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from editorial.listing import Listing
-from missions import figures, pictures
+from missions import figures, links, pictures
 from missions.models import Agreement, Mission, Participation
 from missions.partnership_filters import ChangeFilter, PairFilter, PartnershipFilter
 from missions.together import Together
@@ -40,9 +40,7 @@ def agency(request, slug):
         .select_related("country")
         .prefetch_related("citations__source"),
         "treaty_actions": record.treaty_actions.public().by(as_of).select_related("treaty", "organisation"),
-        "archives": record.archives.published(),
-        "consortia": record.consortia.published(),
-        "questions": record.questions.published(),
+        "links": links.of_agency(record, ids),
     }
     return render(request, "missions/agency.html", context)
 

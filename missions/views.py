@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
 from editorial.listing import Listing
-from missions import comparison, figures, pictures
+from missions import comparison, figures, links, pictures
 from missions.filters import MissionFilter
 from missions.models import Mission, Programme
 from treaties.filters import as_of_asked
@@ -37,15 +37,15 @@ def compare(request):
 def mission(request, slug):
     asked_day = as_of_asked(request.GET, otherwise=EVER)
     record = get_object_or_404(Mission.objects.published().for_page(asked_day["as_of"]), slug=slug)
+    programme = record.programme if record.programme and record.programme.is_published else None
     context = {
         **asked_day,
         "mission": record,
         "orbit": pictures.orbit_of(record),
         "alike": Mission.objects.published().alike(record).values_list("slug", "name"),
-        "programme": record.programme if record.programme and record.programme.is_published else None,
+        "programme": programme,
         "data_access": record.data_access.public().for_listing(),
-        "consortia": record.consortia.published(),
-        "questions": record.questions.published(),
+        "links": links.of_mission(record, programme),
     }
     return render(request, "missions/mission.html", context)
 
@@ -72,6 +72,6 @@ def programme(request, slug):
         "programme": record,
         "missions": missions.for_listing(),
         "partners": figures.partners_of(missions),
-        "questions": record.questions.published(),
+        "links": links.of_programme(record, missions),
     }
     return render(request, "missions/programme.html", context)

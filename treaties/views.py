@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 
 from editorial.comparison import asked
+from editorial.links import links_to
 from partners.models import Country
 from treaties import comparison, figures, pictures, tables
 from treaties.filters import StatusFilter, as_of_asked, as_of_date
@@ -50,8 +51,7 @@ def treaty(request, slug):
         "uncounted": acts_of(acts, lambda act: act.disputed),
         "former": acts_of(acts, lambda act: act.country_id and act.country.ceased(as_of)),
         "related": Treaty.objects.published().related_to(record),
-        "questions": record.questions.published(),
-        "agreements": record.agreements.select_related("mission").filter(mission__state="published"),
+        "links": links_to(record),
     }
     return render(request, "treaties/treaty.html", context)
 

@@ -15,6 +15,11 @@ from missions.models.particulars import Agreement, Instrument, Milestone
 from missions.models.programme import Programme
 
 
+def parts_of_it(as_of=None):
+    """The public parts in the mission of the query around, on that day."""
+    return Participation.objects.public().on(as_of).filter(mission=OuterRef("pk"))
+
+
 class MissionQuerySet(PublishableQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
@@ -67,28 +72,25 @@ class MissionQuerySet(PublishableQuerySet):
 
     def of_region(self, regions, as_of=None):
         """Those in which an agency of a country in any of the regions takes part."""
-        rows = Participation.objects.public().on(as_of).filter(agency__country__region__in=regions)
-        return self.filter(pk__in=rows.values("mission"))
+        return self.filter(Exists(parts_of_it(as_of).filter(agency__country__region__in=regions)))
 
     def with_partners(self, least, as_of=None):
         """Those in which so many agencies, or more, take part."""
-        rows = Participation.objects.public().on(as_of).order_by().values("mission")
-        return self.filter(pk__in=rows.alias(n=Count("agency", distinct=True)).filter(n__gte=least))
+        counted = parts_of_it(as_of).order_by().values("mission").annotate(n=Count("agency", distinct=True))
+        return self.filter(Exists(counted.filter(n__gte=least)))
 
     def left_by_a_partner(self, left=True):
         """Those that a partner has left before they ended, or those that nobody has."""
-        parts = Participation.objects.public().exclude(left_precision=dates.Precision.NONE)
+        parts = parts_of_it().exclude(left_precision=dates.Precision.NONE)
         early = Q(mission__ended=None) | Q(last_day__lt=F("mission__ended"))
-        found = Q(pk__in=parts.alias(last_day=dates.LastDay("left")).filter(early).values("mission"))
+        found = Exists(parts.alias(last_day=dates.LastDay("left")).filter(early))
         return self.filter(found if left else ~found)
 
     def launched_by_another(self):
         """Those that an agency which is none of their leads has launched, or is to launch."""
-        parts = Participation.objects.public()
-        leads = parts.filter(role=Participation.Role.LEAD)
+        leads = Participation.objects.public().filter(role=Participation.Role.LEAD)
         own = leads.filter(mission=OuterRef("mission"), agency=OuterRef("agency"))
-        launches = parts.filter(~Exists(own), role=Participation.Role.LAUNCH)
-        return self.filter(pk__in=launches.values("mission"))
+        return self.filter(Exists(parts_of_it().filter(~Exists(own), role=Participation.Role.LAUNCH)))
 
     def beyond_earth_orbit(self, beyond=True):
         near = Q(destination__in=Mission.EARTH_ORBITS)
@@ -108,7 +110,7 @@ class MissionQuerySet(PublishableQuerySet):
         if when == "later":
             months = {"data_access__proprietary_months__gt": 0}
         shown = Mission.objects.filter(data_access__archive__state=Publishable.State.PUBLISHED, **months)
-        return self.filter(pk__in=shown.order_by().values("pk"))
+        return self.filter(Exists(shown.filter(pk=OuterRef("pk"))))
 
     def containing(self, text):
         """Those that contain every word in a name, an identifier, the summary or the programme."""

@@ -8,7 +8,7 @@ from django.test.signals import template_rendered
 from spacecoop.styleguide import styleguide
 
 # What every page shows, or an agency's page alone.
-ELSEWHERE = {"breadcrumb.html", "questions.html", "bars.svg"}
+ELSEWHERE = {"breadcrumb.html", "links_here.html", "bars.svg"}
 
 
 @pytest.mark.slow

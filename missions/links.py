@@ -1,0 +1,71 @@
+"""What links to the pages of missions and partners beside what refers to them: what the missions share."""
+
+from django.http import QueryDict
+
+from editorial.links import groups, light, links_to
+from missions import sets
+from missions.models import Mission, MissionSet, Programme
+from treaties.models import Treaty
+
+
+def of_mission(mission, programme):
+    """`programme`: that of the mission, if the public can see it."""
+    programmes = [programme] if programme else []
+    return [
+        *links_to(mission, without=["archive"]),
+        *groups(
+            [(Programme, programmes), (Treaty, treaties_of([mission])), (MissionSet, sets.holding(mission))]
+        ),
+    ]
+
+
+def of_programme(programme, missions):
+    named = naming("programme", programme.slug)
+    return [
+        *links_to(programme, without=["mission"]),
+        *groups([(Treaty, treaties_of(missions)), (MissionSet, named)]),
+    ]
+
+
+def of_agency(agency, ids):
+    """`ids`: the keys of the agency and its predecessors."""
+    flown = programmes_of(Mission.objects.published().with_partner(ids))
+    named = naming("partner", agency.slug)
+    return [
+        *links_to(agency, without=["mission", "treaty"]),
+        *groups([(Programme, flown), (MissionSet, named)]),
+    ]
+
+
+def of_country(country, missions):
+    flown = programmes_of(missions)
+    named = naming("country", country.iso3)
+    return [
+        *links_to(country, without=["agency", "mission", "treaty"]),
+        *groups([(Programme, flown), (MissionSet, named)]),
+    ]
+
+
+def of_missions(missions, without=()):
+    """What several missions share: for the pages of those that they have in common."""
+    found = groups([(Programme, programmes_of(missions)), (Treaty, treaties_of(missions))])
+    return [*links_to(missions, without=without), *found]
+
+
+def programmes_of(missions):
+    keys = missions.order_by().values("programme")
+    return light(Programme.objects.published().filter(pk__in=keys))
+
+
+def treaties_of(missions):
+    return light(Treaty.objects.published().filter(agreements__mission__in=missions).distinct())
+
+
+def naming(parameter, value):
+    """The published sets whose selection names the value."""
+    found = MissionSet.objects.published().defer("introduction")
+    return [
+        record
+        for record in found
+        if value.casefold() in (name.casefold() for name in QueryDict(record.selection).getlist(parameter))
+    ]
