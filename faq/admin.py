@@ -1,4 +1,4 @@
-"""The editors' desk for questions and their topics."""
+"""The editors' desk for questions, their topics and the glossary."""
 
 from django.contrib import admin
 from django.db.models import Count
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.admin import PUBLISHING, PublishableAdmin
 from editorial.imports.admin import Importing
-from faq.models import Question, Topic
+from faq.models import Question, Term, Topic
 
 
 @admin.register(Topic)
@@ -37,5 +37,19 @@ class QuestionAdmin(Importing, PublishableAdmin):
         (None, {"fields": ["question", "slug", "answer"]}),
         (_("Place in the list"), {"fields": [("topic", "position")]}),
         (_("Speaks of"), {"fields": ["missions", "programmes", "treaties", "agencies"]}),
+        PUBLISHING,
+    ]
+
+
+@admin.register(Term)
+class TermAdmin(PublishableAdmin):
+    columns = ["kind", "other_words"]
+    filters = ["kind"]
+    search_fields = ["name", "other_words", "slug", "definition"]
+    prepopulated_fields = {"slug": ["name"]}
+    autocomplete_fields = ["see_also"]
+    markdown_fields = ("definition",)
+    fieldsets = [
+        (None, {"fields": [("name", "slug"), "other_words", "kind", "definition", "see_also"]}),
         PUBLISHING,
     ]

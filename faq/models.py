@@ -1,8 +1,10 @@
-"""Questions that people ask, and their answers."""
+"""Questions that people ask, and their answers; and the words that both use."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from editorial.models import Publishable, PublishableQuerySet
@@ -114,3 +116,81 @@ class Question(Publishable):
 
     def get_absolute_url(self):
         return reverse("faq:question", args=[self.slug])
+
+
+class TermQuerySet(PublishableQuerySet):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+    def for_page(self):
+        return self.prefetch_related(Prefetch("see_also", Term.objects.published()))
+
+    def by_word(self):
+        """{word in small letters: short name}; of two terms with a word the first has it."""
+        found = {}
+        for term in self.only("slug", "name", "other_words"):
+            for word in term.words:
+                found.setdefault(word, term.slug)
+        return found
+
+
+class Term(Publishable):
+    """A word of the field and what it means on this site."""
+
+    class Kind(models.TextChoices):
+        TREATY = "treaty", _("Treaties")
+        ROLE = "role", _("Roles in a mission")
+        STATUS = "status", _("Statuses of a mission")
+        MISSION = "mission", _("Missions and orbits")
+        DATA = "data", _("Data")
+        RECORD = "record", _("Records of this site")
+
+    slug = models.SlugField(_("short name in addresses"), max_length=60, unique=True)
+    name = models.CharField(_("word"), max_length=80, unique=True)
+    other_words = models.CharField(
+        _("other words for it"),
+        max_length=200,
+        blank=True,
+        help_text=_("Separated by semicolons. Each, as pages write it, leads here."),
+    )
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    definition = models.TextField(_("meaning"), help_text=_("Markdown. One or two plain sentences."))
+    see_also = models.ManyToManyField(
+        "self",
+        blank=True,
+        symmetrical=False,
+        related_name="seen_from",
+        verbose_name=_("see also"),
+    )
+
+    translatable = ("name", "other_words", "definition")
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("term")
+        verbose_name_plural = _("glossary")
+        ordering = ["name"]
+        constraints = [*Publishable.Meta.constraints]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def get_absolute_url(self):
+        return f"{reverse('glossary')}#{self.slug}"
+
+    @property
+    def words(self):
+        """The words that it explains, in small letters."""
+        words = [self.name, *self.other_words.split(";")]
+        return [word.strip().casefold() for word in words if word.strip()]
+
+    def clean(self):
+        super().clean()
+        taken = Term.objects.exclude(pk=self.pk).by_word()
+        if twice := sorted(set(self.words) & set(taken)):
+            said = gettext("Another term explains this already: %(words)s.") % {"words": ", ".join(twice)}
+            raise ValidationError({"other_words": said})

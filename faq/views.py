@@ -1,8 +1,8 @@
-"""Questions and answers: all of them by topic, and one."""
+"""Questions and answers: all of them by topic, and one; and the glossary."""
 
 from django.shortcuts import get_object_or_404, render
 
-from faq.models import Question, Topic
+from faq.models import Question, Term, Topic
 
 
 def index(request):
@@ -19,3 +19,9 @@ def question(request, slug):
     named = [(field.verbose_name, getattr(record, field.name).all()) for field in lists]
     links = [(kind, records) for kind, records in named if records]
     return render(request, "faq/question.html", {"question": record, "others": others, "links": links})
+
+
+def glossary(request):
+    terms = list(Term.objects.published().for_page())
+    kinds = [(kind, [term for term in terms if term.kind == kind]) for kind in Term.Kind]
+    return render(request, "faq/glossary.html", {"kinds": [(kind, found) for kind, found in kinds if found]})

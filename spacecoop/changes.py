@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy
 
 from editorial.listing import ListFilter, Listing, OneOf
 from editorial.models import Revision
-from faq.models import Question, Topic
+from faq.models import Question, Term, Topic
 from missions.models import Instrument, Mission, MissionSet, Programme
 from partners.models import Agency, Country
 from research.models import Archive, Consortium
@@ -31,7 +31,7 @@ from treaties.models import Treaty
 
 PER_PAGE = 50
 FEW = 500  # keys that are looked for one by one
-KINDS = (Mission, Programme, MissionSet, Agency, Treaty, Consortium, Archive, Question, Topic)
+KINDS = (Mission, Programme, MissionSet, Agency, Treaty, Consortium, Archive, Question, Topic, Term)
 PAGES = {  # the kind of record whose page each address is
     "missions:mission": Mission,
     "programmes:programme": Programme,
@@ -175,6 +175,8 @@ def page_at(path):
     match = resolve(path)
     if match.view_name == "faq:index":
         return Page(reverse("faq:index"), _("Questions and answers"), publications((Topic, Question)))
+    if match.view_name == "glossary":
+        return Page(reverse("glossary"), _("Glossary"), publications((Term,)))
     if match.view_name not in PAGES:
         raise Http404
     kind = PAGES[match.view_name]

@@ -1,6 +1,6 @@
 """What the site holds, counted over all subjects."""
 
-from faq.models import Question
+from faq.models import Question, Term
 from missions.models import Mission, MissionSet, Participation, Programme
 from partners.models import Agency, Country
 from research.models import Archive, Consortium, DataAccess
@@ -40,7 +40,7 @@ def latest_changes(number):
 
 def latest_edits(number):
     """The published records that changed last, of every kind, latest first; none before the first edit."""
-    kinds = (Mission, Programme, MissionSet, Agency, Treaty, Consortium, Archive, Question)
+    kinds = (Mission, Programme, MissionSet, Agency, Treaty, Consortium, Archive, Question, Term)
     latest = [
         record for kind in kinds for record in kind.objects.published().order_by("-changed_at", "pk")[:number]
     ]

@@ -72,6 +72,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "editorial.templatetags.editorial",
+                "faq.templatetags.glossary",
             ],
         },
     }

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from faq.views import glossary
 from spacecoop import changes, media, previews, reports, views
 from spacecoop.styleguide import styleguide
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("treaties/", include("treaties.urls")),
     path("research/", include("research.urls")),
     path("faq/", include("faq.urls")),
+    path("glossary/", glossary, name="glossary"),
     path("changes/", changes.index, name="changes"),
     path("changes/<path:address>", changes.history, name="history"),
     path("report/", reports.report, name="report"),

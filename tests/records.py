@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from editorial import dates
 from editorial.models import Citation, Publishable, Source
-from faq.models import Question, Topic
+from faq.models import Question, Term, Topic
 from missions.models import Agreement, Instrument, Milestone, Mission, MissionSet, Participation, Programme
 from partners.models import Agency, Country, CountryName, Membership
 from research.models import Archive, Consortium, DataAccess
@@ -150,6 +150,13 @@ def data_access(**values):
     return make(DataAccess, **filled({"mission": mission, "archive": archive} | values))
 
 
+def term(slug="", **values):
+    slug = slug or f"term-{next(numbers)}"
+    return make(
+        Term, **{"slug": slug, "name": f"Term {slug}", "kind": "role", "definition": "It is."} | values
+    )
+
+
 def topic(slug="", **values):
     slug = slug or f"topic-{next(numbers)}"
     return make(Topic, **{"slug": slug, "name": f"Topic {slug}"} | values)
@@ -199,6 +206,7 @@ MAKERS = {
     Programme: programme,
     Question: question,
     Source: source,
+    Term: term,
     Topic: topic,
     Treaty: treaty,
 }

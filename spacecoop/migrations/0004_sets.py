@@ -1,4 +1,4 @@
-"""Sets of missions are pages like any other: authors write, editors approve, publishers publish."""
+"""Sets of missions and the glossary are like any other pages: authors write, editors approve, publishers publish."""
 
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
@@ -9,7 +9,7 @@ GIVEN = {
     "Editor": [*WRITING, "approve"],
     "Publisher": [*WRITING, "approve", "publish", "delete"],
 }
-KINDS = {"missions": "missionset"}
+KINDS = {"missions": "missionset", "faq": "term"}
 
 
 def give(apps, schema_editor):
@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("spacecoop", "0003_governance"),
         ("missions", "0004_sets"),
+        ("faq", "0003_glossary"),
     ]
 
     operations = [migrations.RunPython(give, migrations.RunPython.noop)]

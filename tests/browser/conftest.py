@@ -87,6 +87,7 @@ PAGES = {
     "faq": "/faq/",
     "question": "/faq/key-treaties/",
     "about": "/about/",
+    "glossary": "/glossary/",
     "changes": "/changes/",
     "history": "/changes/missions/jwst/",
     "report": "/report/?about=/missions/jwst/",

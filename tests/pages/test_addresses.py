@@ -43,6 +43,8 @@ PAGES = [
     ("/faq/", "International Space Cooperation FAQ"),
     ("/faq/key-treaties/", "1967 Outer Space Treaty"),
     ("/about/", "How sure we are"),
+    ("/glossary/", "Proprietary period"),
+    ("/changes/glossary/", "What changed: Glossary"),
     ("/changes/", "What changed"),
     ("/changes/missions/jwst/", "What changed: James Webb Space Telescope"),
     ("/report/?about=/missions/jwst/", "What is wrong"),
