@@ -44,6 +44,7 @@ CHANGED = {  # what is typed into the form of each kind
     "question": {"question": "Other?"},
     "report": {"answer": "Looked into."},
     "source": {"title": "Other"},
+    "term": {"name": "Other"},
     "topic": {"name": "Other"},
     "treaty": {"title": "Other"},
     "user": {"first_name": "Other", "date_joined_0": "2026-01-01", "date_joined_1": "12:00"},

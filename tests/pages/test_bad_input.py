@@ -11,7 +11,7 @@ LISTS = [
     *("/missions/changes-of-partners/", "/agencies/network/"),
     *("/treaties/status/", "/research/data/", "/research/consortia/", "/programmes/", "/faq/"),
     "/research/instruments/",
-    *("/changes/", "/report/", "/report/thanks/"),
+    *("/changes/", "/report/", "/report/thanks/", "/glossary/"),
     *("/missions/sets/", "/missions/sets/three-agencies-or-more/"),
 ]
 PARAMETERS = [

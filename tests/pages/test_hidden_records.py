@@ -37,6 +37,7 @@ def hide(state, country, nasa, mission, treaty, archive, consortium, topic, ques
     programme = records.programme(f"{state}-programme", name=name, **hidden)
     records.mission(f"{state}-flown", programme=programme)
     records.participation(mission=mission, agency=agency, contribution=name)
+    records.term(f"{state}-term", name=name, **hidden)
     records.mission_set(f"{state}-set", name=name, **hidden)
     records.mission_set(f"of-{state}", selection=f"partner={state}-agency")
     records.participation(mission=other, agency=nasa, contribution=name)
@@ -79,6 +80,7 @@ ADDRESSES = [
     *("/missions/?compare=jwst,withdrawn-mission,withdrawn-flown",),
     *("/research/data/shown-withdrawn/", "/faq/", "/faq/why/", "/faq/withdrawn-topics/", "/about/"),
     *("/changes/", "/changes/missions/jwst/", "/changes/countries/FRA/", "/changes/faq/", "/report/"),
+    "/glossary/",
     *("/missions/sets/", "/missions/sets/near/", "/missions/sets/of-withdrawn/"),
     *("/missions/unpublished-flown/", f"/missions/?q={MARK[:4]}x", "/missions/?partner=nasa&country=FRA"),
 ]

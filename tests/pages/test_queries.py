@@ -57,6 +57,7 @@ def add_one_of_each(s):
     s["consortium"].instruments.add(instrument)
     s["consortium"].countries.add(records.country())
     s["consortium"].agencies.add(one_more)
+    records.term().see_also.add(records.term())
     records.mission_set()
     asked = records.question(topic=s["topic"], featured=True)
     records.question(topic=s["topic"])
@@ -88,7 +89,7 @@ PAGES = [
     *("/treaties/status/", "/research/", "/research/consortia/", "/research/consortia/euclid/"),
     *("/research/instruments/", "/research/instruments/?country=FRA&builder=x", "/missions/?compare=first"),
     *("/research/data/?agency=nasa&period=unknown", "/research/data/?archive=mast&year_min=1990"),
-    *("/research/data/", "/research/data/mast/", "/faq/", "/faq/why/", "/about/"),
+    *("/research/data/", "/research/data/mast/", "/faq/", "/faq/why/", "/about/", "/glossary/"),
     *("/changes/", "/changes/?kind=mission", "/changes/missions/first/", "/changes/countries/FRA/"),
     *("/changes/faq/", "/report/?about=/missions/first/"),
 ]
