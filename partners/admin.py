@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from editorial.admin import PUBLISHING, ContentAdmin, PublishableAdmin, RowAdmin, partial
+from editorial.admin import PUBLISHING, ContentAdmin, RowAdmin, partial
+from editorial.admin.merging import MergingAdmin
 from editorial.admin_filters import SourcedFilter
 from editorial.imports.admin import Importing
 from editorial.inlines import CitationInline, RowInline
@@ -54,7 +55,7 @@ class MembershipInline(RowInline):
 
 
 @admin.register(Agency)
-class AgencyAdmin(Importing, PublishableAdmin):
+class AgencyAdmin(Importing, MergingAdmin):
     inlines = [MembershipInline, CitationInline]
     columns = ["name", "kind", "country", "mission_count"]
     filters = ["kind", ("country__region", admin.AllValuesFieldListFilter)]

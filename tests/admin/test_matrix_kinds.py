@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from editorial.models import ContentModel, Publishable, Report, Source
 from missions.models import Mission
-from partners.models import Country
+from partners.models import Agency, Country
 from tests import records
 from tests.admin.editing import address, filled, step_of
 from tests.admin.matrix import HIDDEN, LADDER, answers, both, client_of, pages, reaches
@@ -169,7 +169,7 @@ def test_every_kind_is_asked_about():
 def test_the_tables_know_every_page_that_missions_lack():
     more = {model: set(pages(model)) - set(pages(Mission)) for model in MODELS}
 
-    known = {User: {"password_change"}, Treaty: {"status_table"}}
+    known = {User: {"password_change"}, Treaty: {"status_table"}, Agency: {"merge"}}
     assert {model: names for model, names in more.items() if names} == known
 
 
