@@ -1,8 +1,9 @@
-"""The list of agencies. What they fly together is told on a higher floor, and so are the countries."""
+"""The list of agencies, and their names from A to Z. What they fly together is told on a higher floor."""
 
 from django.shortcuts import render
 
 from editorial.listing import Listing
+from partners import lookup
 from partners.filters import AgencyFilter
 from partners.models import Agency
 
@@ -12,3 +13,7 @@ def agencies(request):
         request, AgencyFilter(request.GET, Agency.objects.published().for_listing()), per_page=60
     )
     return render(request, "partners/agencies.html", {"listing": listing})
+
+
+def a_to_z(request):
+    return render(request, "partners/a_to_z.html", {"letters": lookup.letters(Agency.objects.published())})

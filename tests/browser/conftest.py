@@ -62,6 +62,7 @@ PAGES = {
     "programmes": "/programmes/",
     "programme": "/programmes/artemis/",
     "agencies": "/agencies/",
+    "a to z": "/agencies/a-z/",
     "agency": "/agencies/csa/",
     "pair": "/agencies/esa/with/jaxa/",
     "pair narrowed": "/agencies/nasa/with/roscosmos/?as_of=2010-01-01&led_by=nasa",

@@ -17,6 +17,7 @@ PAGES = [
     ("/programmes/", "Artemis"),
     ("/programmes/artemis/", "Artemis I"),
     ("/agencies/", "National Aeronautics and Space Administration"),
+    ("/agencies/a-z/", "Centre National d&#x27;Études Spatiales"),
     ("/agencies/nasa/", "Flies most often with"),
     ("/agencies/esa/with/jaxa/", "missions together"),
     ("/agencies/network/", "Missions together"),

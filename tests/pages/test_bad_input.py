@@ -10,7 +10,7 @@ LISTS = [
     *("/missions/", "/missions/timeline/", "/agencies/", "/countries/", "/treaties/"),
     *("/missions/changes-of-partners/", "/agencies/network/"),
     *("/treaties/status/", "/research/data/", "/research/consortia/", "/programmes/", "/faq/"),
-    "/research/instruments/",
+    *("/research/instruments/", "/agencies/a-z/"),
     *("/changes/", "/report/", "/report/thanks/", "/glossary/"),
     *("/missions/sets/", "/missions/sets/three-agencies-or-more/"),
 ]

@@ -80,7 +80,7 @@ ADDRESSES = [
     *("/missions/?compare=jwst,withdrawn-mission,withdrawn-flown",),
     *("/research/data/shown-withdrawn/", "/faq/", "/faq/why/", "/faq/withdrawn-topics/", "/about/"),
     *("/changes/", "/changes/missions/jwst/", "/changes/countries/FRA/", "/changes/faq/", "/report/"),
-    "/glossary/",
+    *("/glossary/", "/agencies/a-z/"),
     *("/missions/sets/", "/missions/sets/near/", "/missions/sets/of-withdrawn/"),
     *("/missions/unpublished-flown/", f"/missions/?q={MARK[:4]}x", "/missions/?partner=nasa&country=FRA"),
 ]

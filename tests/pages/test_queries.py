@@ -85,7 +85,7 @@ PAGES = [
         "/missions/changes-of-partners/",
     ),
     *("/agencies/network/?year_min=1990&role=partner", "/agencies/nasa/with/esa/?led_by=neither"),
-    *("/agencies/network/", "/countries/", "/countries/FRA/", "/treaties/", "/treaties/ost/"),
+    *("/agencies/network/", "/agencies/a-z/", "/countries/", "/countries/FRA/", "/treaties/", "/treaties/ost/"),
     *("/treaties/status/", "/research/", "/research/consortia/", "/research/consortia/euclid/"),
     *("/research/instruments/", "/research/instruments/?country=FRA&builder=x", "/missions/?compare=first"),
     *("/research/data/?agency=nasa&period=unknown", "/research/data/?archive=mast&year_min=1990"),
