@@ -51,7 +51,7 @@ def treaty(request, slug):
         "uncounted": acts_of(acts, lambda act: act.disputed),
         "former": acts_of(acts, lambda act: act.country_id and act.country.ceased(as_of)),
         "related": Treaty.objects.published().related_to(record),
-        "links": links_to(record),
+        "links": links_to(record, without=["treaty"]),
     }
     return render(request, "treaties/treaty.html", context)
 
