@@ -63,7 +63,7 @@ def combine(twin, row, without=()):
     twin.save()
 
 
-def entries(model, without):
+def entries(model, without=()):
     """The names of the fields of each thing that a row says: a date goes with its precision."""
     names = [field.name for field in kept_fields(model, without) if not field.primary_key]
     for name in names:
@@ -74,19 +74,24 @@ def entries(model, without):
 def restate(row, new, old):
     """A source of one fact says of the new record what it said of the old one, where that differs."""
     fact = getattr(row, "fact", "")
-    if not fact or row.stated or not hasattr(old, fact):
+    if fact not in {field.name for field in kept_fields(type(old))} or row.stated:
         return
     names = [name for name in (fact, f"{fact}_precision") if hasattr(old, name)]
     if [getattr(old, name) for name in names] == [getattr(new, name) for name in names]:
         return
-    value = written(*(getattr(old, name) for name in names)) if len(names) > 1 else shown(old, fact)
-    row.stated = str(value or "")[: row._meta.get_field("stated").max_length]
+    row.stated = told(old, names)[: row._meta.get_field("stated").max_length]
     row.save(update_fields=["stated"])
 
 
-def shown(record, name):
-    display = getattr(record, f"get_{name}_display", None)
-    return display() if display else getattr(record, name)
+def told(record, names):
+    """What an entry of the record says, as a reader sees it."""
+    values = [getattr(record, name) for name in names]
+    if says_nothing(values):
+        return ""
+    if len(names) > 1:
+        return str(written(*values))
+    display = getattr(record, f"get_{names[0]}_display", None)
+    return str(display() if display else values[0])
 
 
 def says_nothing(values):

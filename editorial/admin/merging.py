@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy
 from editorial import merging
 from editorial.admin.publishable import PublishableAdmin, refused
 from editorial.publishing import Refused
-from editorial.rows import shown
-from editorial.snapshots import kept_fields
+from editorial.rows import entries, told
 
 
 class MergingAdmin(PublishableAdmin):
@@ -75,8 +74,8 @@ class MergingAdmin(PublishableAdmin):
 def side_by_side(records):
     """[(label, [value of each], whether they differ)] of what either says."""
     found = []
-    for field in kept_fields(type(records[0])):
-        values = [shown(record, field.name) for record in records]
-        if any(value not in ("", None) for value in values):
-            found.append((field.verbose_name, values, values[0] != values[1]))
+    for names in entries(type(records[0])):
+        values = [told(record, names) for record in records]
+        if any(values):
+            found.append((records[0]._meta.get_field(names[0]).verbose_name, values, values[0] != values[1]))
     return found
