@@ -1,11 +1,10 @@
 """Publishing and withdrawing: what the public sees refers only to what the public sees."""
 
 from django.contrib.contenttypes.fields import GenericRelation
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from editorial import addresses, drafts, history, sentences
+from editorial import addresses, drafts, followers, history, sentences
 from editorial.differences import Clash, merge
 from editorial.models import Citation, ContentModel, Publishable, Revision, Schedule
 from editorial.snapshots import DoesNotFit, apply, snapshot
@@ -50,7 +49,7 @@ class NothingToWithdraw(Refused):
     reason = _("It is not published.")
 
 
-@transaction.atomic
+@followers.atomic()
 def publish(record, *, by, why=""):
     """Show the record, with its draft if it has one, to the public; the record as it is now.
 
@@ -99,7 +98,7 @@ def labels(model, paths, *snapshots):
     return [wording.label(path, *snapshots) for path in paths]
 
 
-@transaction.atomic
+@followers.atomic()
 def withdraw(record, *, by, why=""):
     """Take the record from the public, unless published records still refer to it. Raises Refused."""
     record = drafts.locked(record)

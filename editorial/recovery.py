@@ -2,12 +2,12 @@
 
 from django.db import IntegrityError, transaction
 
-from editorial import drafts, history, publishing
+from editorial import drafts, followers, history, publishing
 from editorial.models import Draft, FormerAddress, Opening, Review, Revision, Schedule
 from editorial.snapshots import EMPTY, DoesNotFit, apply, sandbox, snapshot, write
 
 
-@transaction.atomic
+@followers.atomic()
 def restore(revision, *, by):
     """Make the earlier state the draft of its record; a record not published takes it at once.
 
@@ -24,7 +24,7 @@ def restore(revision, *, by):
     return record
 
 
-@transaction.atomic
+@followers.atomic()
 def delete(record, *, by, why=""):
     """Delete the record; its last state stays, so that it can be recovered.
 
@@ -40,7 +40,7 @@ def delete(record, *, by, why=""):
     record.delete()
 
 
-@transaction.atomic
+@followers.atomic()
 def recover(revision, *, by):
     """The deleted record again, with its rows and sources, not published. Raises DoesNotFit."""
     model = revision.content_type.model_class()

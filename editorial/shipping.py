@@ -15,7 +15,7 @@ from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from editorial import drafts
+from editorial import drafts, followers
 from editorial.differences import Clash, changes, merge
 from editorial.models import Citation, ContentModel, Publishable, Shipped
 from editorial.publishing import owners
@@ -81,7 +81,7 @@ class Outcome:
     already_here: list = field(default_factory=list)
 
 
-@transaction.atomic
+@followers.atomic()
 def bring_in(folder):
     """Load the files of the folder without losing an edit made here.
 

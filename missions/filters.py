@@ -14,7 +14,7 @@ from missions.models.mission import Mission
 from missions.models.participation import Participation
 from missions.models.programme import Programme
 from partners.lineage import Lineage
-from partners.models import Agency, Country
+from partners.models import Country
 
 PLANNED = Case(When(status__in=Mission.NOT_FLOWN, then=1), default=0)
 SORTS = {

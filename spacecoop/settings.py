@@ -20,7 +20,7 @@ CONTACT_ADDRESS = env.os.environ.get("CONTACT_ADDRESS", "")
 
 # The order is the architecture: an app imports only from those above it in this list,
 # which are the floors below it in the house (docs/architecture.md).
-FLOORS = ["editorial", "partners", "treaties", "missions", "research", "faq"]
+FLOORS = ["editorial", "partners", "treaties", "missions", "research", "faq", "search"]
 
 INSTALLED_APPS = [
     "editorial.desk.DeskConfig",

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from faq.views import glossary
+from search.views import opensearch
 from spacecoop import changes, media, previews, reports, views
 from spacecoop.styleguide import styleguide
 
@@ -20,6 +21,8 @@ urlpatterns = [
     path("research/", include("research.urls")),
     path("faq/", include("faq.urls")),
     path("glossary/", glossary, name="glossary"),
+    path("search/", include("search.urls")),
+    path("opensearch.xml", opensearch, name="opensearch"),
     path("changes/", changes.index, name="changes"),
     path("changes/<path:address>", changes.history, name="history"),
     path("report/", reports.report, name="report"),

@@ -5,11 +5,10 @@ came of it is kept as the new draft, and the live record stays as it was.
 """
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
 
-from editorial import drafts, history, openings
+from editorial import drafts, followers, history, openings
 from editorial.models import Revision
 from editorial.snapshots import DoesNotFit, digest, sandbox, snapshot
 from editorial.wording import Wording, row_at
@@ -99,7 +98,7 @@ class Sitting:
     # -- what is saved
 
     def save(self):
-        with transaction.atomic():
+        with followers.atomic():
             self.take_hold()
             if self.is_stale():
                 return self.refuse()

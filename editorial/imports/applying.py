@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from editorial import drafts, history
+from editorial import drafts, followers, history
 from editorial.imports import statements
 from editorial.imports.pages import DRAFTED, JOINED, Moved
 from editorial.imports.resources import chunks
@@ -183,7 +183,7 @@ def write(plan, run, seen, *, finish):
     Raises Moved, and then nothing is written, if what was read is no longer so.
     """
     prepared = list(statements_of(plan))
-    with transaction.atomic():
+    with followers.atomic():
         begun, worked = time.monotonic(), time.process_time()
         hold(plan)
         if has_moved(plan, seen):

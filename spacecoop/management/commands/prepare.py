@@ -16,6 +16,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         call_command("migrate", verbosity=0)
         call_command("load_content", stdout=self.stdout)
+        call_command("reindex", "--marked")
         collect_static_files()
         if not get_user_model().objects.filter(is_superuser=True).exists():
             self.create_first_administrator()

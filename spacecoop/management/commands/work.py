@@ -20,7 +20,10 @@ LEASE = 60
 
 # What is done in the background: (seconds between runs, command and what it is told). Each job is
 # short, for the others wait: one step of one import, a few addresses at a time, some 860 a day.
-JOBS = [(2, "run_imports", "--one"), (30, "publish_due"), (86_400, "clearsessions"), (86_400, "tidy_desk")]
+JOBS = [
+    *((2, "run_imports", "--one"), (2, "reindex", "--marked"), (30, "publish_due")),
+    *((86_400, "clearsessions"), (86_400, "tidy_desk")),
+]
 if settings.CHECK_SOURCES:
     JOBS.append((300, "check_content", "--addresses=3"))
 

@@ -1,0 +1,79 @@
+"""What search keeps: a document for each public record, and the marks of what has changed since."""
+
+from functools import reduce
+from operator import or_
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import get_script_prefix
+from django.utils.translation import gettext_lazy as _
+
+from search.documents import BY_NAME, KINDS
+
+
+class DocumentQuerySet(models.QuerySet):
+    def public(self):
+        """What a visitor may see: by the records themselves, and not while a change is to be read."""
+        marked = Mark.objects.filter(changed=True, kind=OuterRef("kind"), record=OuterRef("record"))
+        return self.filter(reduce(or_, map(of_kind, KINDS))).exclude(Exists(marked))
+
+
+def of_kind(kind):
+    return Q(kind=kind.name) & Exists(kind.public().filter(pk=OuterRef("record")))
+
+
+class Document(models.Model):
+    """A record as search knows it. It follows its record and is never edited."""
+
+    kind = models.CharField(_("kind"), max_length=40)
+    record = models.UUIDField(_("record"))
+    title = models.CharField(_("title"), max_length=300)
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    address = models.CharField(_("address"), max_length=250)
+    text = models.TextField(_("text"), help_text=_("One part on each line."))
+    weight = models.SmallIntegerField(_("weight"))
+    exact = models.TextField(_("names and identifiers"), help_text=_("Folded, each between two bars."))
+    title_tokens = models.TextField(_("tokens of title, names and identifiers"))
+    text_tokens = models.TextField(_("tokens of the text"))
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["kind", "record"], name="document_once_per_record")]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return get_script_prefix().rstrip("/") + self.address
+
+    @property
+    def name(self):
+        """The title with the acronym, where it has one."""
+        return f"{self.title} ({self.acronym})" if self.acronym else self.title
+
+    @property
+    def label(self):
+        """What kind of record it is, in words."""
+        return BY_NAME[self.kind].label
+
+
+class Mark(models.Model):
+    """A record whose document is to be made anew. Written by database triggers, so without any rule."""
+
+    kind = models.CharField(_("kind"), max_length=40)
+    record = models.UUIDField(_("record"))
+    changed = models.BooleanField(_("changed"), help_text=_("Its document says what no longer holds."))
+
+    class Meta:
+        verbose_name = _("mark")
+        verbose_name_plural = _("marks")
+        db_table = "search_stale"
+        default_permissions = ()
+        indexes = [models.Index(fields=["record", "kind"], name="mark_of_record")]
+
+    def __str__(self):
+        return f"{self.kind} {self.record}"
