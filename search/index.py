@@ -46,7 +46,7 @@ def document(kind, record):
         kind=kind.name,
         record=record.pk,
         title=content.title,
-        acronym=content.acronym,
+        acronym="" if content.acronym in content.title else content.acronym,  # it would be said twice
         address=record.get_absolute_url(),
         text="\n".join(content.text),
         weight=kind.weight,

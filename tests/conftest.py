@@ -45,6 +45,7 @@ def catalogue_database(django_db_setup, django_db_blocker):
         empty.creation.clone_test_db("catalogue", verbosity=0, autoclobber=True)
         connection = connect(clone)
         shipping.bring_in(FIXTURES)
+        call_command("reindex", "--marked")
         connection.close()
         connections["default"] = empty
         yield clone

@@ -1,4 +1,4 @@
-// Titles are offered while one types in the search form, which works without them.
+// Titles are offered while one types in the search form.
 (() => {
   "use strict";
   const input = document.querySelector("input[data-suggest]");
@@ -10,8 +10,8 @@
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", input.labels[0].textContent);
   input.after(list);
-  const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
-  for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
+  const said = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
+  Object.entries(said).forEach(([name, value]) => input.setAttribute(name, value));
 
   let active = -1, asked = 0, timer;
 
@@ -51,7 +51,7 @@
       const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(typed)}`);
       if (answer.ok && number === asked) fill(await answer.json());
     } catch {
-      show(false); // no answer: the form still searches
+      show(false); // the form still searches
     }
   };
 

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.test_accessibility import problems
+
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
 def visitor(request, browser, base_url):
@@ -42,13 +44,64 @@ def show(visitor, **parameter):
 
 def test_a_journalist_reads_who_left_exomars_and_why(visitor):
     visitor.goto("/")
-    visitor.get_by_role("searchbox").fill("rosalind")
-    visitor.get_by_role("button", name="Find a mission").click()
+    visitor.locator("main").get_by_label("Search").fill("rosalind")
+    visitor.get_by_role("button", name="Search").click()
     visitor.get_by_role("link", name="ExoMars Rosalind Franklin Rover").click()
 
     row = visitor.get_by_role("row").filter(has_text="Roscosmos")
     expect(row).to_contain_text("2022")
     expect(row).to_contain_text("ESA ended the cooperation on 12 July 2022")
+
+
+def test_a_visitor_misspells_a_name_and_looks_for_one_kind(visitor):
+    visitor.goto("/faq/")
+    visitor.locator("header").get_by_label("Search").fill("Hubbel")
+    visitor.keyboard.press("Enter")
+    visitor.get_by_role("link", name="Hubble", exact=True).click()
+    visitor.get_by_role("link", name="Archives").click()
+
+    expect(visitor).to_have_url(re.compile(r"/search/\?q=Hubble&kind=archive$"))
+    expect(visitor.get_by_role("article").first.locator("mark").first).to_have_text("Hubble")
+
+
+def test_a_name_is_chosen_by_the_keyboard_from_what_is_suggested(page, base_url):
+    page.goto(base_url)
+    field = page.get_by_role("combobox", name="Search")
+    field.press_sequentially("hubb")
+    options = page.get_by_role("option")
+    expect(options.first).to_have_text("Hubble Space Telescope Mission")
+    expect(field).to_have_attribute("aria-expanded", "true")
+    assert problems(page) == []
+
+    field.press("ArrowUp")
+    expect(options.last).to_have_attribute("aria-selected", "true")
+    field.press("ArrowDown")
+    expect(page.locator("[aria-selected=true]")).to_have_count(0)
+    field.press("ArrowDown")
+    expect(field).to_have_attribute("aria-activedescendant", options.first.get_attribute("id"))
+    field.press("Escape")
+    expect(options).to_have_count(0)
+    expect(field).to_have_value("hubb")
+    field.press("ArrowDown")
+    field.press("ArrowDown")
+    field.press("Enter")
+
+    expect(page).to_have_url(f"{base_url}/missions/hubble/")
+
+
+def test_what_is_suggested_can_be_clicked_and_passed_over(page, base_url):
+    page.goto(f"{base_url}/faq/")
+    field = page.locator("header").get_by_role("combobox", name="Search")
+    field.press_sequentially("voyag")
+    page.get_by_role("option").first.click()
+    expect(page).to_have_url(re.compile("/(missions|programmes)/[a-z0-9-]+/$"))
+
+    page.goto(f"{base_url}/faq/")
+    field.press_sequentially("voyager")
+    expect(page.get_by_role("option").first).to_be_visible()
+    field.press("Enter")
+
+    expect(page).to_have_url(f"{base_url}/search/?q=voyager")
 
 
 def test_a_lawyer_asks_whether_a_country_was_party_on_a_day(visitor):

@@ -50,6 +50,11 @@ PAGES = [
     ("/changes/missions/jwst/", "What changed: James Webb Space Telescope"),
     ("/report/?about=/missions/jwst/", "What is wrong"),
     ("/report/thanks/", "Thank you"),
+    ("/search/", "COSPAR and NORAD numbers"),
+    ("/search/?q=hubble", "<mark>Hubble</mark> Space Telescope"),
+    ("/search/?q=moon&kind=treaty", "<mark>Moon</mark> Agreement"),
+    ("/search/suggest/?q=hubb", '"Hubble Space Telescope"'),
+    ("/opensearch.xml", "/search/?q={searchTerms}"),
     ("/healthz", "ok"),
 ]
 

@@ -10,7 +10,7 @@ LISTS = [
     *("/missions/", "/missions/timeline/", "/agencies/", "/countries/", "/treaties/"),
     *("/missions/changes-of-partners/", "/agencies/network/"),
     *("/treaties/status/", "/research/data/", "/research/consortia/", "/programmes/", "/faq/"),
-    *("/research/instruments/", "/agencies/a-z/"),
+    *("/research/instruments/", "/agencies/a-z/", "/search/", "/search/suggest/"),
     *("/changes/", "/report/", "/report/thanks/", "/glossary/"),
     *("/missions/sets/", "/missions/sets/three-agencies-or-more/"),
 ]
@@ -70,6 +70,8 @@ UNKNOWN = [
     "/research/instruments/?page=x",
     "/research/instruments/nope/",
     "/changes/?page=x",
+    "/search/?page=x",
+    "/search/?q=nasa&page=2",
     "/changes/nowhere/",
     "/changes/%00/",
     "/preview/nothing/",

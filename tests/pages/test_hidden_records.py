@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from search import index
 from tests import records
 
 MARK = "Zanzibar"
@@ -24,6 +25,7 @@ def site(db):
     records.mission_set("near")
     for state in ("unpublished", "withdrawn"):
         hide(state, country, nasa, mission, treaty, archive, consortium, topic, question)
+    index.follow()
     return mission
 
 
@@ -83,6 +85,8 @@ ADDRESSES = [
     *("/glossary/", "/agencies/a-z/"),
     *("/missions/sets/", "/missions/sets/near/", "/missions/sets/of-withdrawn/"),
     *("/missions/unpublished-flown/", f"/missions/?q={MARK[:4]}x", "/missions/?partner=nasa&country=FRA"),
+    *(f"/search/?q={MARK[:4]}", "/search/?q=withdrawn", "/search/?q=unpublished+nasa+mission"),
+    *(f"/search/suggest/?q={MARK[:4]}", "/search/suggest/?q=withdrawn", f"/search/?q={MARK[:7]}t"),
 ]
 
 

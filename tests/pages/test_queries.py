@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from editorial import history
 from editorial.models import Revision
+from search import index
 from tests import records
 
 
@@ -91,18 +92,22 @@ PAGES = [
     *("/research/data/?agency=nasa&period=unknown", "/research/data/?archive=mast&year_min=1990"),
     *("/research/data/", "/research/data/mast/", "/faq/", "/faq/why/", "/about/", "/glossary/"),
     *("/changes/", "/changes/?kind=mission", "/changes/missions/first/", "/changes/countries/FRA/"),
-    *("/changes/faq/", "/report/?about=/missions/first/"),
+    *("/changes/faq/", "/report/?about=/missions/first/", "/search/", "/search/?q=mission"),
+    *("/search/?q=agency+flight", "/search/?q=agency&kind=agency"),
+    *("/search/suggest/?q=mission", "/opensearch.xml"),
 ]
 
 
 @pytest.mark.parametrize("address", PAGES)
 def test_three_of_everything_take_as_many_queries_as_one(client, subject, address):
     add_one_of_each(subject)
+    index.follow()
     client.get(address)
     with CaptureQueriesContext(connection) as with_one:
         client.get(address)
     add_one_of_each(subject)
     add_one_of_each(subject)
+    index.follow()
 
     with CaptureQueriesContext(connection) as with_three:
         response = client.get(address)
