@@ -10,6 +10,7 @@ import datetime
 
 from django.db import models
 from django.db.models import Case, CheckConstraint, F, Func, Q, Value, When
+from django.db.models.functions import Cast, Coalesce
 from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +57,30 @@ class LastDay(Func):
     def as_postgresql(self, compiler, connection, **context):
         template = "(%(expressions)s)::interval - interval '1 day')::date"
         return super().as_sql(compiler, connection, template=template, arg_joiner=" + (", **context)
+
+
+class Machine(Func):
+    """The date `<name>` in ISO 8601 to its precision, "" for none; the same in the database as machine()."""
+
+    function = "SUBSTR"
+    output_field = models.CharField()
+
+    def __init__(self, *expressions, **extra):
+        if len(expressions) == 1:
+            name = expressions[0]
+            text = Coalesce(Cast(name, models.CharField()), Value(""))
+            expressions = (text, Value(1), length_of_text(f"{name}_precision"))
+        super().__init__(*expressions, **extra)
+
+
+def length_of_text(precision):
+    """How much of an ISO date says no more than is known."""
+    return Case(
+        When(**{precision: Precision.YEAR}, then=Value(4)),
+        When(**{precision: Precision.MONTH}, then=Value(7)),
+        default=Value(10),
+        output_field=models.IntegerField(),
+    )
 
 
 def length_of_period(precision):

@@ -20,7 +20,7 @@ CONTACT_ADDRESS = env.os.environ.get("CONTACT_ADDRESS", "")
 
 # The order is the architecture: an app imports only from those above it in this list,
 # which are the floors below it in the house (docs/architecture.md).
-FLOORS = ["editorial", "partners", "treaties", "missions", "research", "faq", "search"]
+FLOORS = ["editorial", "partners", "treaties", "missions", "research", "faq", "search", "opendata"]
 
 INSTALLED_APPS = [
     "editorial.desk.DeskConfig",
@@ -34,6 +34,9 @@ INSTALLED_APPS = [
     "django_filters",
     "crispy_forms",
     "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     *FLOORS,
     "spacecoop",
 ]
@@ -51,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "spacecoop.former.FormerAddresses",
+    "opendata.downloads.Downloads",
 ]
 
 ROOT_URLCONF = "spacecoop.urls"
@@ -152,6 +156,35 @@ if env.flag("HTTPS"):
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"anon": "600/min"},
+    "EXCEPTION_HANDLER": "opendata.api.errors.told",
+    "URL_FORMAT_OVERRIDE": None,
+    "NUM_PROXIES": env.whole_number("TRUSTED_PROXIES", 0, least=0, most=10),
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": SITE_NAME,
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "DESCRIPTION": _(
+        "Who flies with whom, under which agreements, who shares what data, who is bound by which treaty. "
+        "Read-only and open to all; 600 requests a minute from one address."
+    ),
+    "LICENSE": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "POSTPROCESSING_HOOKS": [],
+}
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,26 @@
+from django.urls import path
+from drf_spectacular.utils import extend_schema_view
+from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
+
+from opendata.api.description import of_record, of_records
+from opendata.api.views import Missing, Record, Records
+from opendata.catalogue import TABLES
+
+
+def view(base, table, described):
+    """The view of a table: the base with this table, described."""
+    named = type(f"{base.__name__}Of{table.name.title().replace('-', '')}", (base,), {"table": table})
+    return extend_schema_view(get=described(table))(named).as_view()
+
+
+app_name = "api"
+urlpatterns = [
+    path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+    *(path(f"{table.name}/", view(Records, table, of_records), name=table.name) for table in TABLES.values()),
+    *(
+        path(f"{table.name}/<str:key>/", view(Record, table, of_record), name=f"{table.name}-record")
+        for table in TABLES.values()
+    ),
+    path("<path:rest>", Missing.as_view(), name="missing"),
+]

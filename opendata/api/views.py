@@ -1,0 +1,90 @@
+"""The records of a table, many or one; made for every table alike."""
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.utils.cache import get_conditional_response
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from editorial import generation
+from opendata.api.paging import Page
+from opendata.downloads import open_to_all
+from opendata.tables import NotUnderstood
+
+
+class Open(APIView):
+    """Anybody may read, from any site; an answer that is still true is not sent again."""
+
+    def dispatch(self, request, *args, **kwargs):
+        tag = f'"{generation.current()}-{request.get_host()}"'
+        response = get_conditional_response(request, etag=tag)
+        if response is None:
+            response = super().dispatch(request, *args, **kwargs)
+            if response.status_code == 200:
+                response["ETag"] = tag
+                response["Cache-Control"] = "public, no-cache"
+        return open_to_all(response)
+
+    def options(self, request, *args, **kwargs):
+        """What a browser asks before it reads from another site."""
+        response = HttpResponse(status=204)
+        response["Access-Control-Allow-Methods"] = response["Allow"] = "GET, HEAD, OPTIONS"
+        response["Access-Control-Allow-Headers"] = "If-None-Match"
+        response["Access-Control-Max-Age"] = "86400"
+        return response
+
+    @property
+    def site(self):
+        return self.request.build_absolute_uri("/").rstrip("/")
+
+    def columns(self, table):
+        names = self.request.query_params.get("fields", "")
+        return table.chosen([name.strip() for name in names.split(",") if name.strip()])
+
+
+class Records(Open):
+    """The records of a table, narrowed as on its page."""
+
+    table = None
+
+    def get(self, request):
+        page = Page.asked(request, self.table.narrowed(request.query_params))
+        return Response(page.answer(self.table.records(page.rows, self.columns(self.table), self.site)))
+
+
+class Record(Open):
+    """One record with all that belongs to it."""
+
+    table = None
+
+    def get(self, request, key):
+        unknown = sorted(set(request.query_params) - {"fields"})
+        if unknown:
+            raise NotUnderstood({name[:60]: ["There is no such parameter."] for name in unknown})
+        try:
+            found = self.table.public().filter(**{self.table.key: key})
+        except ValidationError as error:
+            raise Http404 from error
+        records = self.table.records(found, self.columns(self.table), self.site)
+        if not records:
+            raise Http404
+        return Response(records[0] | self.parts(key))
+
+    def parts(self, key):
+        if "fields" in self.request.query_params:
+            return {}
+        return {
+            part.name: part.table.records(
+                part.table.public().filter(**{f"{part.by}__{self.table.key}": key}), site=self.site
+            )
+            for part in self.table.parts
+        }
+
+
+class Missing(Open):
+    """An address under the interface that leads nowhere."""
+
+    schema = None
+
+    def get(self, request, rest):
+        raise Http404

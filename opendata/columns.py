@@ -1,0 +1,163 @@
+"""A column of a table: its name, its meaning, and how the database yields it ready to be written.
+
+Values leave the database as they stand in a file. Nothing is worked out row by row, bar lists,
+which are read once for all rows.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import BooleanField, Case, DateField, F, IntegerField, TextField, UUIDField, Value, When
+from django.db.models.functions import Concat
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from editorial import dates
+from editorial.models import Citation, Publishable
+
+TYPES = (
+    (BooleanField, "boolean"),
+    (IntegerField, "integer"),
+    (DateField, "date"),
+    (UUIDField, "uuid"),
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One value for each row. `expression`: a look-up, or an expression that yields it."""
+
+    name: str
+    about: str
+    expression: object
+    type: str = "string"  # or integer, boolean, date, partial date, address, uuid
+    choices: tuple = ()
+    unique: bool = False
+    null: bool = False
+    on_site: bool = False  # an address that begins with the site's own
+
+    is_list = False
+
+    def at(self, site):
+        """The expression, on the site whose addresses begin so."""
+        if not self.on_site:
+            return self.expression
+        return Concat(Value(site), self.expression, output_field=TextField())
+
+
+@dataclass(frozen=True)
+class Many:
+    """Several values for each row. `pairs`: a function that yields (key of the row, value) of these rows."""
+
+    name: str
+    about: str
+    pairs: Callable
+    type: str = "string"
+
+    is_list = True
+    unique = null = False
+    choices = ()
+
+    def of(self, keys):
+        """{key of the row: [value, …]}"""
+        found = defaultdict(list)
+        for key, value in self.pairs(keys):
+            found[key].append(value)
+        return found
+
+
+def of(model, *paths):
+    """The columns of a model's fields, by their look-ups; a partial date is two, the date and its precision.
+
+    `country__iso3` becomes the column `country`: where another record is named, it is by its own name.
+    """
+    columns = []
+    for path in paths:
+        field = field_at(model, path)
+        if has_precision(field):
+            columns += partial(path, field)
+        else:
+            columns.append(
+                Column(
+                    path.split("__")[0] if path.endswith(("__slug", "__iso3")) else path,
+                    meaning(field_at(model, path.split("__")[0])),
+                    of_the_public(model, path),
+                    type_of(field),
+                    choices_of(field),
+                    unique=field.unique and "__" not in path,
+                    null=field.null or model._meta.get_field(path.split("__")[0]).null,
+                )
+            )
+    return columns
+
+
+def of_the_public(model, path):
+    """The look-up, which yields nothing where it leads through a record that the public cannot see."""
+    first = path.split("__")[0]
+    named = model._meta.get_field(first).related_model
+    if not (named and issubclass(named, Publishable)):
+        return F(path)
+    return Case(When(**{f"{first}__state": Publishable.State.PUBLISHED}, then=F(path)))
+
+
+def field_at(model, path):
+    first, _separator, rest = path.partition("__")
+    field = model._meta.get_field(first)
+    return field_at(field.related_model, rest) if rest else field
+
+
+def has_precision(field):
+    return any(other.name == f"{field.name}_precision" for other in field.model._meta.concrete_fields)
+
+
+def choices_of(field):
+    values = tuple(value for value, _label in field.choices or ())
+    return (*values, "") if values and field.blank else values
+
+
+def type_of(field):
+    if field.__class__.__name__ == "URLField":
+        return "address"
+    return next((name for kind, name in TYPES if isinstance(field, kind)), "string")
+
+
+def meaning(field):
+    """What a reader of the data is told about the field: its name and the note written for editors."""
+    name, note = capfirst(field.verbose_name), field.help_text
+    return f"{name}. {note}" if note else f"{name}."
+
+
+def partial(name, field):
+    precision = f"{name}_precision"
+    return [
+        Column(name, meaning(field), dates.Machine(name), "partial date"),
+        Column(
+            precision,
+            _("How far the date before it is known."),
+            F(precision),
+            choices=tuple(dates.Precision.values),
+        ),
+    ]
+
+
+def key():
+    return Column("id", _("The record’s identifier, the same for good."), F("pk"), "uuid", unique=True)
+
+
+def page(folder, path):
+    """The record's page: in that folder, by the value of the look-up."""
+    parts = Concat(Value(folder), F(path), Value("/"), output_field=TextField())
+    return Column("page", _("The record’s page on this site."), parts, "address", on_site=True)
+
+
+def sources(model):
+    """The addresses of the sources that the record rests on."""
+
+    def pairs(keys):
+        kind = ContentType.objects.get_for_model(model)
+        cited = Citation.objects.filter(content_type=kind, object_id__in=keys)
+        return cited.order_by("source__url").values_list("object_id", "source__url").distinct()
+
+    return Many("sources", _("Addresses of the sources that the record rests on."), pairs, "address")

@@ -1,0 +1,101 @@
+"""A table of records that anybody may take: which rows, which columns, how narrowed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db.models import F, QuerySet
+from django.utils.functional import cached_property
+
+from opendata.columns import Column, Many
+
+FEW = 500  # rows up to which their lists are asked for by key
+RESERVED = {"format", "page", "page_size", "fields", "compare", "version"}
+
+
+class NotUnderstood(Exception):
+    """What was asked cannot be answered as asked; `errors` is {parameter: [message, …]}."""
+
+    def __init__(self, errors):
+        super().__init__(str(errors))
+        self.errors = errors
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows of another table that belong to a record of this one, by the look-up that leads back to it."""
+
+    name: str
+    table: "Table"
+    by: str
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """`public`: the rows that the public can see; `filter`: the FilterSet of the page that lists them."""
+
+    name: str
+    title: str
+    about: str
+    model: type
+    public: Callable[[], QuerySet]
+    columns: tuple[Column | Many, ...]
+    filter: type
+    key: str = "id"
+    parts: tuple[Part, ...] = field(default=())
+
+    @cached_property
+    def by_name(self):
+        return {column.name: column for column in self.columns}
+
+    def narrowed(self, query, also=()):
+        """The public rows that the query (a QueryDict) asks for, in the order of the page.
+
+        Raises NotUnderstood for a parameter or a value that is not known.
+        """
+        names = sorted(set(query) - set(self.filter.base_filters) - RESERVED - set(also))
+        if names:
+            known = ", ".join(sorted(self.filter.base_filters))
+            raise NotUnderstood(
+                {name[:60]: [f"There is no such parameter. Known are: {known}."] for name in names}
+            )
+        data = query.copy()
+        for name in RESERVED:
+            data.pop(name, None)
+        filterset = self.filter(data, self.public())
+        found = filterset.qs
+        if filterset.errors:
+            raise NotUnderstood(filterset.errors)
+        return found
+
+    def chosen(self, names):
+        """The columns of these names, in the order of the table; all of them without names."""
+        unknown = [name for name in names if name not in self.by_name]
+        if unknown:
+            known = ", ".join(self.by_name)
+            raise NotUnderstood({"fields": [f"Not known: {', '.join(unknown)[:200]}. Known are: {known}."]})
+        return [column for column in self.columns if not names or column.name in names]
+
+    def rows(self, queryset, columns=None, site=""):
+        """A list for each row, its values in the order of the columns; a list column yields a list.
+
+        `site` is what the addresses of our own pages begin with: https://name.
+        """
+        columns = self.columns if columns is None else columns
+        single = [column.at(site) for column in columns if not column.is_list]
+        found = list(queryset.values_list(F("pk"), *single))
+        keys = [row[0] for row in found] if len(found) <= FEW else self.model._base_manager.values("pk")
+        lists = [(place, column.of(keys)) for place, column in enumerate(columns) if column.is_list]
+        return [with_lists(row, lists) for row in found]
+
+    def records(self, queryset, columns=None, site=""):
+        """A dict for each row."""
+        columns = self.columns if columns is None else columns
+        names = [column.name for column in columns]
+        return [dict(zip(names, row, strict=True)) for row in self.rows(queryset, columns, site)]
+
+
+def with_lists(row, lists):
+    key, *values = row
+    for place, found in lists:
+        values.insert(place, found.get(key, []))
+    return values
