@@ -60,24 +60,27 @@ def field_of(column):
 
 
 @cache
-def serializer_of(table, with_parts=False):
+def class_of(table, with_parts=False):
     fields = {column.name: field_of(column) for column in table.columns}
     if with_parts:
         for part in table.parts:
-            fields[part.name] = serializers.ListField(child=serializer_of(part.table), required=False)
-    name = table.name.title().replace("-", "")
-    return inline_serializer(f"{name}Record" if with_parts else f"{name}Row", fields)
+            fields[part.name] = serializers.ListField(child=class_of(part.table)(), required=False)
+    name = f"{in_capitals(table)}{'Record' if with_parts else 'Row'}"
+    return type(name, (serializers.Serializer,), fields)
+
+
+def in_capitals(table):
+    return table.name.title().replace("-", "")
 
 
 def page_of(table):
-    name = table.name.title().replace("-", "")
     return inline_serializer(
-        f"{name}Page",
+        f"{in_capitals(table)}Page",
         {
             "count": serializers.IntegerField(),
             "next": serializers.URLField(allow_null=True),
             "previous": serializers.URLField(allow_null=True),
-            "results": serializers.ListField(child=serializer_of(table)),
+            "results": serializers.ListField(child=class_of(table)()),
         },
     )
 
@@ -131,6 +134,6 @@ def of_record(table):
         operation_id=f"{table.name}_read",
         summary=f"One of: {table.title}",
         parameters=[key, chosen_fields(table)],
-        responses={200: serializer_of(table, with_parts=True), **problems_of(400, 404, 429)},
+        responses={200: class_of(table, with_parts=True), **problems_of(400, 404, 429)},
         tags=[table.name],
     )
