@@ -338,6 +338,17 @@ ARCHIVES = Table(
     parts=(Part("data_access", DATA_ACCESS, "archive"),),
 )
 
+TOPICS = Table(
+    "topics",
+    _("Topics"),
+    _("The groups of questions."),
+    Topic,
+    Topic.objects.published,
+    (key(), *of(Topic, "slug", "name", "summary", "position")),
+    narrowing("TopicFilter", words=TEXTS),
+    key="slug",
+)
+
 QUESTIONS = Table(
     "questions",
     _("Questions"),
@@ -381,6 +392,7 @@ TABLES = {
         CONSORTIA,
         ARCHIVES,
         DATA_ACCESS,
+        TOPICS,
         QUESTIONS,
     )
 }

@@ -36,6 +36,7 @@ class Column:
     choices: tuple = ()
     unique: bool = False
     null: bool = False
+    refers: tuple = ()  # (model, field) of the record that it names
     on_site: bool = False  # an address that begins with the site's own
 
     is_list = False
@@ -88,6 +89,7 @@ def of(model, *paths):
                     choices_of(field),
                     unique=field.unique and "__" not in path,
                     null=field.null or model._meta.get_field(path.split("__")[0]).null,
+                    refers=(field.model, field.name) if "__" in path else (),
                 )
             )
     return columns

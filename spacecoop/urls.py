@@ -23,6 +23,7 @@ urlpatterns = [
     path("glossary/", glossary, name="glossary"),
     path("search/", include("search.urls")),
     path("opensearch.xml", opensearch, name="opensearch"),
+    path("data/", include("opendata.urls")),
     path("api/v1/", include("opendata.api.urls")),
     path("changes/", changes.index, name="changes"),
     path("changes/<path:address>", changes.history, name="history"),
