@@ -42,3 +42,16 @@ def download(request, day):
     response = HttpResponse(file.read_bytes(), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     return response
+
+
+def robots(request):
+    return plain(request, "opendata/robots.txt")
+
+
+def llms(request):
+    return plain(request, "opendata/llms.txt")
+
+
+def plain(request, template):
+    site = request.build_absolute_uri("/").rstrip("/")
+    return render(request, template, {"site": site}, content_type="text/plain; charset=utf-8")

@@ -2,9 +2,9 @@
 
 from faq.models import Question, Term
 from missions.models import Mission, MissionSet, Participation, Programme
+from opendata import changes
 from partners.models import Agency, Country
 from research.models import Archive, Consortium, DataAccess
-from spacecoop import changes
 from treaties.models import Action, Treaty
 
 

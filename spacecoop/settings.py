@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "spacecoop.assets.AssetsConfig",
+    "django.contrib.sitemaps",
     "django.forms",
     "django_filters",
     "crispy_forms",
@@ -55,7 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "spacecoop.former.FormerAddresses",
-    "opendata.downloads.Downloads",
+    "opendata.forms.OtherForms",
 ]
 
 ROOT_URLCONF = "spacecoop.urls"
@@ -78,6 +79,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "editorial.templatetags.editorial",
                 "faq.templatetags.glossary",
+                "opendata.templatetags.opendata",
             ],
         },
     }

@@ -16,11 +16,11 @@ from missions import pictures
 from missions.filters import MissionFilter
 from missions.models import Mission, Participation
 from missions.together import Together
+from opendata.changes import Change
 from partners.lineage import Lineage
 from partners.models import Country
 from research import pictures as research_pictures
 from research.models import DataAccess
-from spacecoop.changes import Change
 from treaties import pictures as treaty_pictures
 from treaties.models import Action, Status, Treaty, standings_of
 

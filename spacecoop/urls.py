@@ -5,8 +5,10 @@ from django.contrib import admin
 from django.urls import include, path
 
 from faq.views import glossary
+from opendata import changes
+from opendata.urls import data as opendata
 from search.views import opensearch
-from spacecoop import changes, media, previews, reports, views
+from spacecoop import media, previews, reports, views
 from spacecoop.styleguide import styleguide
 
 urlpatterns = [
@@ -23,7 +25,8 @@ urlpatterns = [
     path("glossary/", glossary, name="glossary"),
     path("search/", include("search.urls")),
     path("opensearch.xml", opensearch, name="opensearch"),
-    path("data/", include("opendata.urls")),
+    path("data/", include(opendata)),
+    path("", include("opendata.urls")),
     path("api/v1/", include("opendata.api.urls")),
     path("changes/", changes.index, name="changes"),
     path("changes/<path:address>", changes.history, name="history"),

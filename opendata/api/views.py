@@ -8,7 +8,7 @@ from rest_framework.views import APIView
 
 from editorial import generation
 from opendata.api.paging import Page
-from opendata.downloads import open_to_all
+from opendata.sharing import open_to_all
 from opendata.tables import NotUnderstood
 
 

@@ -52,6 +52,7 @@ class Change:
     at: object
     record: object
     sentences: list
+    revision: int | None = None
 
     @property
     def kind(self):
@@ -124,7 +125,7 @@ def in_words(revisions, naming=None):
     revisions = list(revisions)
     allowed = visible(named_in(revision.said for revision in revisions))
     told = [(r, list(tellable(r.said, allowed, naming))) for r in revisions]
-    return [Change(r.at, r.record, sentences) for r, sentences in told if sentences]
+    return [Change(r.at, r.record, sentences, r.pk) for r, sentences in told if sentences]
 
 
 def visible(keys):

@@ -1,12 +1,15 @@
-"""The same list as a file: `?format=` at the address of a list, with its filters on."""
+"""The same page in another form: a list as a file, a record's page as a citation or as it stood before."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 
 from editorial import generation
-from opendata import problems
+from opendata import citing, problems, versions
 from opendata.catalogue import TABLES
 from opendata.formats import FORMATS, MOST_ROWS
+from opendata.sharing import open_to_all
+from opendata.subjects import SUBJECTS
 from opendata.tables import NotUnderstood
 
 LISTS = {
@@ -21,8 +24,8 @@ LISTS = {
 }
 
 
-class Downloads:
-    """Answers `?format=csv|json|ndjson` at the addresses of the lists, before their views are asked."""
+class OtherForms:
+    """Answers `?format=` and `?version=` at the addresses of lists and records, before their views."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -31,10 +34,31 @@ class Downloads:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):  # noqa: ARG002 (as Django calls it)
-        name = LISTS.get(request.resolver_match.view_name)
-        if name is None or "format" not in request.GET or request.method not in {"GET", "HEAD"}:
+        name = request.resolver_match.view_name
+        if request.method not in {"GET", "HEAD"}:
             return None
-        return download(request, TABLES[name])
+        if "format" in request.GET and name in LISTS:
+            return download(request, TABLES[LISTS[name]])
+        if name in SUBJECTS and request.GET.keys() & {"format", "version"}:
+            return of_record(request, SUBJECTS[name], kwargs)
+        return None
+
+
+def of_record(request, subject, arguments):
+    """A record in the form that was asked for; None where that is the page itself."""
+    record = subject.of(arguments)
+    form = request.GET.get("format")
+    if form is None:
+        return versions.answer(request, record)
+    if form == "json":
+        name = f"api:{subject.table.name}-record"
+        return HttpResponseRedirect(reverse(name, args=[arguments[subject.key]]))
+    if form in citing.FORMS:
+        site = request.build_absolute_uri("/").rstrip("/")
+        return citing.answer(record, arguments[subject.key], form, site)
+    known = ", ".join(["json", *citing.FORMS])
+    error = NotUnderstood({"format": [f"“{form[:60]}” is none of these: {known}."]})
+    return problems.answer(problems.not_understood(error))
 
 
 def download(request, table):
@@ -66,10 +90,3 @@ def file(request, table, form, rows):
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Robots-Tag"] = "noindex"
     return open_to_all(response)
-
-
-def open_to_all(response):
-    """Let pages of other sites read the answer: it holds nothing that is not public."""
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Access-Control-Expose-Headers"] = "ETag, Retry-After, Content-Disposition"
-    return response

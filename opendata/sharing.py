@@ -1,0 +1,8 @@
+"""Letting the programs and pages of other sites read what is public."""
+
+
+def open_to_all(response):
+    """Let pages of other sites read the answer: it holds nothing that is not public."""
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Expose-Headers"] = "ETag, Retry-After, Content-Disposition"
+    return response
