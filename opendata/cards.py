@@ -50,7 +50,7 @@ def drawn(kind, title, summary):
 
 def orbits(pen):
     """Three ellipses about the lower right corner, each with its satellite."""
-    for number, radius in enumerate((220, 340, 460)):
+    for number, radius in enumerate((150, 230, 310)):
         box = (WIDTH - radius * 1.5, HEIGHT - radius * 0.8, WIDTH + radius * 1.5, HEIGHT + radius * 0.8)
         pen.ellipse(box, outline=LINE, width=3)
         angle = math.radians(205 + 22 * number)

@@ -38,10 +38,14 @@ def cited(record, key, site):
     )
 
 
+def reference(page):
+    """How the page stands in a list of references, but for the day on which it was read."""
+    version = f", version {page.version} of {written(page.day, 'j F Y')}" if page.version else ""
+    return f"{PUBLISHER}: “{page.title}”{version}. {page.address}"
+
+
 def as_text(page):
-    day, read = written(page.day, "j F Y"), written(page.read, "j F Y")
-    version = f", version {page.version} of {day}" if page.version else ""
-    return f"{PUBLISHER}: “{page.title}”{version}. {page.address} (read {read}).\n"
+    return f"{reference(page)} (read {written(page.read, 'j F Y')}).\n"
 
 
 def as_bibtex(page):

@@ -8,6 +8,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from opendata import citing, structured
+from opendata.embeds import FRAMED
 from opendata.subjects import SUBJECTS, summary_of, title_of
 
 register = template.Library()
@@ -25,7 +26,12 @@ def head_for_programs(context):
     site = request.build_absolute_uri("/").rstrip("/")
     subject = SUBJECTS.get(match.view_name)
     record = context.get(subject.name) if subject else None
-    found = {"site": site, "address": f"{site}{request.path}", "graph": graph(context, match, record, site)}
+    found = {
+        "site": site,
+        "address": f"{site}{request.path}",
+        "graph": graph(context, match, record, site),
+        "frame": match.view_name in FRAMED,
+    }
     if record:
         card = reverse("social-card", args=[subject.table.name, getattr(record, subject.table.key)])
         found |= {"title": title_of(record), "summary": summary_of(record), "card": f"{site}{card}"}
@@ -68,7 +74,7 @@ def subject_of(context):
 @register.simple_tag(takes_context=True)
 def cited_as_text(context, record):
     site = context["request"].build_absolute_uri("/").rstrip("/")
-    return citing.as_text(citing.cited(record, str(record.pk), site)).strip()
+    return citing.reference(citing.cited(record, str(record.pk), site))
 
 
 @register.simple_tag

@@ -1,0 +1,163 @@
+"""A list as a file: the same rows as on its page, in three forms."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from opendata import forms
+from opendata.catalogue import TABLES
+from opendata.formats import MOST_ROWS
+from tests import records
+
+
+def rows_of(response):
+    return list(csv.DictReader(io.StringIO(response.content.decode(), newline="")))
+
+
+def test_a_list_is_taken_as_csv_with_its_filters_on(client, db):
+    esa, jaxa = records.agency("esa"), records.agency("jaxa")
+    both = records.mission("both", launched="2001-02", alternative_names="One; Two")
+    alone = records.mission("alone")
+    for mission, agency in ((both, esa), (both, jaxa), (alone, esa)):
+        records.participation(mission=mission, agency=agency)
+
+    response = client.get("/missions/?partner=esa&partner=jaxa&match=all&format=csv")
+
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response.content.endswith(b"\r\n")
+    assert rows_of(response) == [
+        {
+            "id": str(both.pk),
+            "slug": "both",
+            "name": "Mission both",
+            "alternative_names": "One; Two",
+            "summary": "A flight.",
+            "programme": "",
+            "category": "astronomy",
+            "destination": "leo",
+            "status": "operational",
+            "launched": "2001-02",
+            "launched_precision": "month",
+            "ended": "",
+            "ended_precision": "none",
+            "cospar_id": "",
+            "norad_id": "",
+            "launch_vehicle": "",
+            "launch_site": "",
+            "website": "",
+            "partners": "esa; jaxa",
+            "verified_on": "",
+            "page": "http://testserver/missions/both/",
+            "sources": "",
+        }
+    ]
+
+
+def test_the_json_says_what_it_is_and_the_lines_hold_the_same_records(client, db):
+    records.programme("artemis", name="Artemis")
+
+    whole = json.loads(client.get("/programmes/?format=json").content)
+    lines = client.get("/programmes/?format=ndjson").content.decode().splitlines()
+
+    assert whole["count"] == 1
+    assert whole["licence"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert whole["address"] == "http://testserver/programmes/?format=json"
+    assert [json.loads(line) for line in lines] == whole["records"]
+    assert whole["records"][0]["name"] == "Artemis"
+
+
+@pytest.mark.parametrize("risky", ["=1+1", "+1", "-1", "@sum", "\tx", "\rx", "'=1"])
+def test_nothing_in_a_csv_is_run_by_a_spreadsheet(client, db, risky):
+    records.programme("p", name=risky)
+
+    (row,) = rows_of(client.get("/programmes/?format=csv"))
+
+    assert row["name"] == f"'{risky}"
+
+
+@pytest.mark.parametrize(
+    ("query", "errors"),
+    [
+        ("format=xml", [{"parameter": "format", "detail": "“xml” is none of these: csv, json, ndjson."}]),
+        ("format=csv&status=gone", [{"parameter": "status", "detail": "“gone” is not one of the choices."}]),
+        ("format=csv&partner=x", [{"parameter": "partner", "detail": "Not known here: x. It is left out."}]),
+    ],
+)
+def test_what_is_not_understood_is_no_file(client, db, query, errors):
+    response = client.get(f"/missions/?{query}")
+
+    assert response.status_code == 400
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["errors"] == errors
+
+
+def test_a_parameter_that_is_none_is_named_and_the_known_ones_told(client, db):
+    (error,) = client.get("/missions/?format=csv&partnr=esa").json()["errors"]
+
+    assert error["parameter"] == "partnr"
+    assert "partner" in error["detail"]
+
+
+def test_a_file_that_would_be_too_long_points_to_the_bundle(client, db, monkeypatch):
+    monkeypatch.setattr(forms, "MOST_ROWS", 1)
+    records.programme()
+    records.programme()
+
+    response = client.get("/programmes/?format=csv")
+
+    assert (response.status_code, response.json()["status"]) == (413, 413)
+    assert "/data/" in response.json()["detail"]
+    assert MOST_ROWS == 100_000
+
+
+@pytest.mark.parametrize("view", forms.LISTS)
+def test_each_list_is_taken_whole(client, catalogue, view):
+    from django.urls import reverse
+
+    table = TABLES[forms.LISTS[view]]
+    response = client.get(reverse(view), {"format": "csv"})
+
+    assert [row["id"] for row in rows_of(response)] == [str(r[0]) for r in table.rows(table.narrowed(empty()))]
+    assert len(rows_of(response)) == table.public().count()
+
+
+def empty():
+    from django.http import QueryDict
+
+    return QueryDict()
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_database_writes_dates_as_python_does(catalogue, name):
+    from editorial import dates
+
+    table = TABLES[name]
+    partial = [column.name for column in table.columns if column.type == "partial date"]
+    rows = table.records(table.public().order_by("pk"), [table.by_name[n] for n in ("id", *partial)])
+    there = {str(record.pk): record for record in table.public()}
+
+    for row in rows:
+        record = there[str(row["id"])]
+        assert [row[n] for n in partial] == [
+            dates.machine(getattr(record, n), getattr(record, f"{n}_precision")) for n in partial
+        ]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_is_read_in_a_constant_number_of_queries(catalogue, name, django_assert_max_num_queries):
+    table = TABLES[name]
+    lists = sum(column.is_list for column in table.columns)
+
+    with django_assert_max_num_queries(1 + lists + 2):
+        table.rows(table.public())
+
+
+def test_a_record_that_the_public_cannot_see_is_not_named(client, db):
+    hidden = records.programme("hidden", state="withdrawn")
+    records.mission("m", programme=hidden)
+
+    (row,) = rows_of(client.get("/missions/?format=csv"))
+
+    assert row["programme"] == ""
