@@ -119,7 +119,9 @@ def test_each_list_is_taken_whole(client, catalogue, view):
     table = TABLES[forms.LISTS[view]]
     response = client.get(reverse(view), {"format": "csv"})
 
-    assert [row["id"] for row in rows_of(response)] == [str(r[0]) for r in table.rows(table.narrowed(empty()))]
+    assert [row["id"] for row in rows_of(response)] == [
+        str(r[0]) for r in table.rows(table.narrowed(empty()))
+    ]
     assert len(rows_of(response)) == table.public().count()
 
 
