@@ -79,13 +79,13 @@ def oembed(request):
 
 def asked(request):
     """(view, width, height, arguments) of the framed part of the page whose address was given."""
-    address = urlsplit(request.GET.get("url", ""))
+    try:
+        address = urlsplit(request.GET.get("url", ""))
+        match = resolve(address.path)
+    except (ValueError, Resolver404) as error:
+        raise Http404 from error
     if address.netloc != request.get_host():
         raise Http404
-    try:
-        match = resolve(address.path)
-    except Resolver404 as error:
-        raise Http404 from error
     if match.view_name not in FRAMED:
         raise Http404
     return *FRAMED[match.view_name], match.kwargs

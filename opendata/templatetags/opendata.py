@@ -40,17 +40,24 @@ def head_for_programs(context):
 
 def graph(context, match, record, site):
     """The page's JSON-LD, safe inside a script element."""
-    things = [structured.breadcrumbs(steps(context, record), site)] if match.view_name != "home" else []
-    if record:
-        things.insert(0, structured.RECORDS[SUBJECTS[match.view_name].name](record, site))
-    elif match.view_name == "home":
-        things.append(structured.website(context["site_name"], site))
-    elif match.view_name == "faq:index":
-        things.append(structured.questions(context["featured"], site))
-    elif match.view_name == "opendata:index":
-        things.append(structured.dataset(context["site_name"], site, context["bundles"], context["tables"]))
+    things = [subject_in_words(context, match, record, site)]
+    if match.view_name != "home":
+        things.append(structured.breadcrumbs(steps(context, record), site))
     text = json.dumps(structured.document(*things), ensure_ascii=False, default=str)
     return mark_safe(text.translate(ESCAPED))  # noqa: S308 (escaped on this line)
+
+
+def subject_in_words(context, match, record, site):
+    """What the page is about, in the words of schema.org; None of a page that is about nothing known."""
+    if record:
+        return structured.RECORDS[SUBJECTS[match.view_name].name](record, site)
+    if match.view_name == "home":
+        return structured.website(context["site_name"], site)
+    if match.view_name == "faq:index":
+        return structured.questions(context["featured"], site)
+    if match.view_name == "opendata:index":
+        return structured.dataset(context["site_name"], site, context["bundles"], context["tables"])
+    return None
 
 
 def steps(context, record):

@@ -123,9 +123,11 @@ def test_a_page_is_cited_in_four_forms(client, catalogue, address):
     text = client.get(f"{address}?format=text").content.decode()
     (bibtex,) = bibtexparser.parse_string(client.get(f"{address}?format=bibtex").content.decode()).entries
     (ris,) = rispy.loads(client.get(f"{address}?format=ris").content.decode())
-    (csl,) = CiteProcJSON(json.loads(client.get(f"{address}?format=csl").content)).values()
+    csl = json.loads(client.get(f"{address}?format=csl").content)
+    (reference,) = CiteProcJSON(csl).values()
 
-    assert bibtex["url"] == ris["urls"][0] == csl["URL"]
+    assert [*ris["urls"], csl[0]["URL"]] == [bibtex["url"], bibtex["url"]]
+    assert reference.type == "webpage"
     assert text.startswith("International Space Cooperation: “")
     assert bibtex["url"] in text
     assert address in bibtex["url"]
