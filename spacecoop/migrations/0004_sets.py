@@ -36,7 +36,7 @@ def make_permissions(config, apps, alias):
 class Migration(migrations.Migration):
     dependencies = [
         ("spacecoop", "0003_governance"),
-        ("missions", "0004_sets"),
+        ("missions", "0005_sets"),
         ("faq", "0003_glossary"),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('missions', '0003_picture'),
+        ('missions', '0004_reserved_slugs'),
     ]
 
     operations = [
