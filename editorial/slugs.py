@@ -4,7 +4,7 @@ from django.db.models import CheckConstraint, Q
 from django.utils.translation import gettext_lazy as _
 
 RESERVED = (
-    *("changes-of-partners", "compare", "consortia", "data", "network"),
+    *("a-z", "changes-of-partners", "compare", "consortia", "data", "network"),
     *("sets", "status", "timeline", "with"),
 )
 

@@ -4,18 +4,12 @@ import uuid
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from editorial import dates
-
-RESERVED = {  # words with which addresses of other pages go on where a short name stands
-    *("network", "status", "timeline", "changes-of-partners", "consortia", "data", "with", "compare"),
-    *("sets", "a-z"),
-}
 
 
 class ContentModel(models.Model):
@@ -129,11 +123,6 @@ class Publishable(Sourced):
                 violation_error_message=_("A published record says who published it and when."),
             )
         ]
-
-    def clean(self):
-        super().clean()
-        if getattr(self, "slug", "") in RESERVED:
-            raise ValidationError({"slug": _("This word is the address of another page.")})
 
     @property
     def is_published(self):

@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddConstraint(
             model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('slug__in', ('changes-of-partners', 'compare', 'consortia', 'data', 'network', 'sets', 'status', 'timeline', 'with')), _negated=True), name='agency_slug_not_reserved', violation_error_code='slug', violation_error_message='This word is kept for a page of its own: choose another.'),
+            constraint=models.CheckConstraint(condition=models.Q(('slug__in', ('a-z', 'changes-of-partners', 'compare', 'consortia', 'data', 'network', 'sets', 'status', 'timeline', 'with')), _negated=True), name='agency_slug_not_reserved', violation_error_code='slug', violation_error_message='This word is kept for a page of its own: choose another.'),
         ),
     ]

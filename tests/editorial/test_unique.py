@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.text import capfirst
 
-from editorial.models.content import RESERVED
 from tests import records
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +31,3 @@ def test_what_is_unique_is_refused_by_the_database_and_by_the_form(make, name):
 
     said = f"{capfirst(record._meta.verbose_name)} with this {capfirst(field.verbose_name)} already exists."
     assert refusal.value.message_dict == {name: [said]}
-
-
-@pytest.mark.parametrize("word", sorted(RESERVED))
-def test_a_word_that_is_the_address_of_another_page_is_no_short_name(word):
-    with pytest.raises(ValidationError) as refusal:
-        records.agency(word).full_clean()
-
-    assert refusal.value.message_dict == {"slug": ["This word is the address of another page."]}
