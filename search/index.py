@@ -21,6 +21,7 @@ AT_ONCE = 200  # documents made from one reading
 IN_A_WRITE = 500  # documents that a write makes anew before it ends; the worker takes the rest
 GAP = "  "  # between tokens: each has a space of its own on either side
 FIELDS = [f.name for f in Document._meta.concrete_fields if f.name not in {"id", "kind", "record"}]
+UNSHOWN = ("exact", "title_tokens", "text_tokens")
 COMMON = 500  # characters of a text that count as its least: a short one is not the best for that
 
 
@@ -151,7 +152,7 @@ def named(query, documents):
     """Those of the documents whose title or names hold all words of the query, best first."""
     terms = analysis.terms(query)
     found = holding(terms, documents).filter(*(has("title_tokens", term) for term in terms))
-    return ranked(found, query).defer("text", "text_tokens")
+    return ranked(found, query).defer("text")
 
 
 def count(found):
@@ -166,7 +167,7 @@ def ranked(found, query):
         return found
     whole = analysis.folded(query)
     words = (When(has("title_tokens", term) | has("text_tokens", term), then=1) for term in terms)
-    return found.annotate(
+    found = found.annotate(
         tier=Case(
             When(exact__contains=f"|{whole}|", then=0),
             When(exact__contains=f"|{whole}", then=1),
@@ -176,7 +177,8 @@ def ranked(found, query):
         ),
         words=sum((Case(word, default=0, output_field=IntegerField()) for word in words), Value(0)),
         density=sum((times(term) for term in terms), Value(0)) * 1000 / (Length("text_tokens") + COMMON),
-    ).order_by("tier", "-words", "-density", "-weight", "title", "record")
+    )
+    return found.order_by("tier", "-words", "-density", "-weight", "title", "record").defer(*UNSHOWN)
 
 
 def has(field, term):

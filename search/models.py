@@ -1,10 +1,7 @@
 """What search keeps: a document for each public record, and the marks of what has changed since."""
 
-from functools import reduce
-from operator import or_
-
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Value, When
 from django.urls import get_script_prefix
 from django.utils.translation import gettext_lazy as _
 
@@ -15,11 +12,13 @@ class DocumentQuerySet(models.QuerySet):
     def public(self):
         """What a visitor may see: by the records themselves, and not while a change is to be read."""
         marked = Mark.objects.filter(changed=True, kind=OuterRef("kind"), record=OuterRef("record"))
-        return self.filter(reduce(or_, map(of_kind, KINDS))).exclude(Exists(marked))
+        return self.filter(is_public()).exclude(Exists(marked))
 
 
-def of_kind(kind):
-    return Q(kind=kind.name) & Exists(kind.public().filter(pk=OuterRef("record")))
+def is_public():
+    """Asked of each document that is found: an alternative of kinds would be sought by kind instead."""
+    kinds = (When(kind=k.name, then=Exists(k.public().filter(pk=OuterRef("record")))) for k in KINDS)
+    return Case(*kinds, default=Value(False), output_field=models.BooleanField())
 
 
 class Document(models.Model):

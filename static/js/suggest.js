@@ -8,7 +8,7 @@
   list.id = "suggestions";
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", input.labels[0].textContent);
+  list.setAttribute("aria-label", input.dataset.offers);
   input.after(list);
   const said = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
   Object.entries(said).forEach(([name, value]) => input.setAttribute(name, value));
