@@ -2,15 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from faq.models import Question, Topic
+from faq.models import Question, Term, Topic
 from missions.filters import MissionFilter
-from missions.models import Agreement, Instrument, Milestone, Mission, Participation, Programme
+from missions.models import Agreement, Instrument, Milestone, Mission, MissionSet, Participation, Programme
 from opendata.columns import Many, key, of, page, sources
 from opendata.filters import narrowing
 from opendata.tables import Part, Table
 from partners.filters import AgencyFilter, CountryFilter
 from partners.models import Agency, Country, Membership
-from research.filters import DataAccessFilter
+from research.filters import DataAccessFilter, InstrumentFilter
 from research.models import Archive, Consortium, DataAccess
 from treaties.models import Action, Article, Treaty
 
@@ -74,18 +74,14 @@ INSTRUMENTS = Table(
     _("Instruments"),
     _("The instruments and payloads of the missions, and who built them."),
     Instrument,
-    of_public_missions(Instrument),
+    Instrument.objects.public,
     (
         key(),
         *of(Instrument, "mission__slug", "acronym", "name", "kind", "builder"),
         through(Instrument.countries, "iso3", Country.objects.all),
         sources(Instrument),
     ),
-    narrowing(
-        "InstrumentFilter",
-        words=("acronym__icontains", "name__icontains", "builder__icontains"),
-        mission=MISSION,
-    ),
+    InstrumentFilter,
 )
 
 AGREEMENTS = Table(
@@ -154,6 +150,21 @@ MISSIONS = Table(
         Part("milestones", MILESTONES, "mission"),
         Part("data_access", DATA_ACCESS, "mission"),
     ),
+)
+
+SETS = Table(
+    "sets",
+    _("Sets of missions"),
+    _("Named selections of missions: what the filters of their list choose."),
+    MissionSet,
+    MissionSet.objects.published,
+    (
+        key(),
+        *of(MissionSet, "slug", "name", "summary", "introduction", "selection", "verified_on"),
+        page("/missions/sets/", "slug"),
+    ),
+    narrowing("SetFilter", words=TEXTS),
+    key="slug",
 )
 
 PROGRAMMES = Table(
@@ -338,6 +349,22 @@ ARCHIVES = Table(
     parts=(Part("data_access", DATA_ACCESS, "archive"),),
 )
 
+TERMS = Table(
+    "terms",
+    _("Glossary"),
+    _("The words of the field, as they are used here."),
+    Term,
+    Term.objects.published,
+    (
+        key(),
+        *of(Term, "slug", "name", "other_words", "kind", "definition"),
+        through(Term.see_also, "slug", Term.objects.published),
+        *of(Term, "verified_on"),
+    ),
+    narrowing("TermFilter", words=("name__icontains", "definition__icontains")),
+    key="slug",
+)
+
 TOPICS = Table(
     "topics",
     _("Topics"),
@@ -378,6 +405,7 @@ TABLES = {
     table.name: table
     for table in (
         MISSIONS,
+        SETS,
         PARTICIPATIONS,
         INSTRUMENTS,
         AGREEMENTS,
@@ -392,6 +420,7 @@ TABLES = {
         CONSORTIA,
         ARCHIVES,
         DATA_ACCESS,
+        TERMS,
         TOPICS,
         QUESTIONS,
     )

@@ -5,22 +5,26 @@ from django.urls import reverse
 from django.utils import timezone
 
 from editorial import generation
-from opendata import citing, problems, versions
-from opendata.catalogue import TABLES
+from opendata import catalogue, citing, computed, problems, versions
 from opendata.formats import FORMATS, MOST_ROWS
 from opendata.sharing import open_to_all
 from opendata.subjects import SUBJECTS
 from opendata.tables import NotUnderstood
 
 LISTS = {
-    "missions:index": "missions",
-    "programmes:index": "programmes",
-    "agencies:index": "agencies",
-    "countries:index": "countries",
-    "treaties:index": "treaties",
-    "research:consortia": "consortia",
-    "research:data": "data-access",
-    "faq:index": "questions",
+    "missions:index": catalogue.MISSIONS,
+    "programmes:index": catalogue.PROGRAMMES,
+    "missions:sets": catalogue.SETS,
+    "agencies:index": catalogue.AGENCIES,
+    "agencies:network": computed.PAIRS,
+    "countries:index": catalogue.COUNTRIES,
+    "treaties:index": catalogue.TREATIES,
+    "treaties:status": computed.STANDINGS,
+    "research:consortia": catalogue.CONSORTIA,
+    "research:data": catalogue.DATA_ACCESS,
+    "research:instruments": catalogue.INSTRUMENTS,
+    "faq:index": catalogue.QUESTIONS,
+    "glossary": catalogue.TERMS,
 }
 
 
@@ -38,7 +42,7 @@ class OtherForms:
         if request.method not in {"GET", "HEAD"}:
             return None
         if "format" in request.GET and name in LISTS:
-            return download(request, TABLES[LISTS[name]])
+            return download(request, LISTS[name])
         if name in SUBJECTS and request.GET.keys() & {"format", "version"}:
             return of_record(request, SUBJECTS[name], kwargs)
         return None
@@ -68,8 +72,7 @@ def download(request, table):
         if form not in FORMATS:
             known = ", ".join(FORMATS)
             raise NotUnderstood({"format": [f"“{form[:60]}” is none of these: {known}."]})
-        found = table.narrowed(request.GET)
-        rows = table.rows(found[: MOST_ROWS + 1], site=request.build_absolute_uri("/").rstrip("/"))
+        rows = table.taken(request.GET, MOST_ROWS + 1, request.build_absolute_uri("/").rstrip("/"))
     except NotUnderstood as error:
         return problems.answer(problems.not_understood(error))
     if len(rows) > MOST_ROWS:

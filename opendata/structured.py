@@ -95,6 +95,10 @@ def programme(record, site):
     return of_record(record, site, "ResearchProject", sameAs=record.website)
 
 
+def mission_set(record, site):
+    return of_record(record, site, "CollectionPage")
+
+
 def consortium(record, site):
     return of_record(record, site, "Organization", sameAs=record.website, foundingDate=day(record, "founded"))
 
@@ -180,6 +184,7 @@ def document(*things):
 RECORDS = {
     "mission": mission,
     "programme": programme,
+    "set": mission_set,
     "agency": agency,
     "country": country,
     "treaty": treaty,

@@ -25,6 +25,7 @@ class Subject:
 
 SUBJECTS = {
     "missions:mission": Subject(catalogue.MISSIONS, "mission"),
+    "missions:set": Subject(catalogue.SETS, "set"),
     "programmes:programme": Subject(catalogue.PROGRAMMES, "programme"),
     "agencies:agency": Subject(catalogue.AGENCIES, "agency"),
     "countries:country": Subject(catalogue.COUNTRIES, "country", "iso3"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from django.db.models import F, QuerySet
 from django.utils.functional import cached_property
@@ -47,25 +48,16 @@ class Table:
     def by_name(self):
         return {column.name: column for column in self.columns}
 
-    def narrowed(self, query, also=()):
+    def narrowed(self, query):
         """The public rows that the query (a QueryDict) asks for, in the order of the page.
 
         Raises NotUnderstood for a parameter or a value that is not known.
         """
-        names = sorted(set(query) - set(self.filter.base_filters) - RESERVED - set(also))
-        if names:
-            known = ", ".join(sorted(self.filter.base_filters))
-            raise NotUnderstood(
-                {name[:60]: [f"There is no such parameter. Known are: {known}."] for name in names}
-            )
-        data = query.copy()
-        for name in RESERVED:
-            data.pop(name, None)
-        filterset = self.filter(data, self.public())
-        found = filterset.qs
-        if filterset.errors:
-            raise NotUnderstood(filterset.errors)
-        return found
+        return understood(self.filter, query, self.public()).qs
+
+    def taken(self, query, most, site):
+        """So many rows at most of those that the query asks for."""
+        return self.rows(self.narrowed(query)[:most], site=site)
 
     def chosen(self, names):
         """The columns of these names, in the order of the table; all of them without names."""
@@ -92,6 +84,39 @@ class Table:
         columns = self.columns if columns is None else columns
         names = [column.name for column in columns]
         return [dict(zip(names, row, strict=True)) for row in self.rows(queryset, columns, site)]
+
+
+@dataclass(frozen=True, eq=False)
+class Computed:
+    """A table whose rows are worked out: `compute` yields them from the filterset of the page."""
+
+    name: str
+    title: str
+    about: str
+    public: Callable[[], QuerySet]
+    columns: tuple[Column, ...]
+    filter: type
+    compute: Callable
+
+    def taken(self, query, most, site):  # noqa: ARG002 (as Table.taken)
+        """So many rows at most of those that the query asks for."""
+        return list(islice(self.compute(understood(self.filter, query, self.public())), most))
+
+
+def understood(filter_class, query, queryset):
+    """The filterset of what the query asks for. Raises NotUnderstood for what is not known."""
+    names = sorted(set(query) - set(filter_class.base_filters) - RESERVED)
+    if names:
+        known = ", ".join(sorted(filter_class.base_filters))
+        message = f"There is no such parameter. Known are: {known}."
+        raise NotUnderstood({name[:60]: [message] for name in names})
+    data = query.copy()
+    for name in RESERVED:
+        data.pop(name, None)
+    filterset = filter_class(data, queryset)
+    if filterset.errors:
+        raise NotUnderstood(filterset.errors)
+    return filterset
 
 
 def with_lists(row, lists):

@@ -111,6 +111,17 @@ class Matrix:
         ]
 
 
+def matrix_of(asked):
+    """The matrix that a StatusFilter asks for."""
+    return Matrix(
+        asked.qs,
+        list(asked.treaties()),
+        asked.chosen.get("as_of"),
+        status=asked.chosen.get("status", ""),
+        organisations=asked.with_organisations,
+    )
+
+
 def region_of(country, treaties, as_of=None):
     """For each treaty, how many states of the country's region are parties to it, and whether it is.
 

@@ -1,16 +1,11 @@
-"""The table of countries and treaties as a file, one line for each cell with its sources."""
+"""The table of countries and treaties line by line, one for each cell with its sources."""
 
-import csv
-import io
 from collections import defaultdict
-
-from django.http import HttpResponse
 
 from editorial import dates
 from treaties.models import Action, Status
 
 HEADER = ["country", "name", "treaty", "status", "date", "date_attested", "confidence", "source"]
-RISKY = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula
 DAY = {
     Status.PARTY: "since",
     Status.SIGNATORY: "signed",
@@ -19,18 +14,8 @@ DAY = {
 }
 
 
-def as_csv(matrix):
-    """An answer that holds the cells of the matrix; what `import_status` reads again."""
-    written = io.StringIO()
-    table = csv.writer(written)
-    table.writerow(HEADER)
-    table.writerows([safe(text) for text in line] for line in lines(matrix))
-    response = HttpResponse(written.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="treaty-status.csv"'
-    return response
-
-
 def lines(matrix):
+    """[value for each name of HEADER] of each cell; as CSV it is what `import_status` reads again."""
     acts = acts_behind(matrix)
     for party, cells in matrix.countries + matrix.organisations:
         for treaty, cell in zip(matrix.treaties, cells, strict=True):
@@ -61,7 +46,3 @@ def line(party, treaty, cell, acts):
         weakest[0] if weakest else "",
         "; ".join(sources),
     ]
-
-
-def safe(text):
-    return f"'{text}" if str(text).startswith(RISKY) else text

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from editorial.comparison import asked
 from editorial.links import links_to
 from partners.models import Country
-from treaties import comparison, figures, pictures, tables
+from treaties import comparison, figures, pictures
 from treaties.filters import StatusFilter, as_of_asked, as_of_date
 from treaties.models import Action, Status, Treaty, standings_of
 
@@ -62,14 +62,6 @@ def acts_of(acts, wanted):
 
 def status(request):
     countries = StatusFilter(request.GET, Country.objects.all())
-    chosen = countries.chosen
-    matrix = figures.Matrix(
-        countries.qs,
-        list(countries.treaties()),
-        chosen.get("as_of"),
-        status=chosen.get("status", ""),
-        organisations=countries.with_organisations,
+    return render(
+        request, "treaties/status.html", {"filter": countries, "matrix": figures.matrix_of(countries)}
     )
-    if request.GET.get("format") == "csv":
-        return tables.as_csv(matrix)
-    return render(request, "treaties/status.html", {"filter": countries, "matrix": matrix})
