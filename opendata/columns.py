@@ -163,3 +163,25 @@ def sources(model):
         return cited.order_by("source__url").values_list("object_id", "source__url").distinct()
 
     return Many("sources", _("Addresses of the sources that the record rests on."), pairs, "address")
+
+
+def names(name, about, model, row, value, public):
+    """A list column: of each row, the names of the public records that a relation's model joins to it."""
+    return Many(
+        name,
+        about,
+        lambda keys: (
+            model.objects.filter(**{f"{row}__in": keys, f"{value.split('__')[0]}__in": public()})
+            .order_by(value)
+            .values_list(f"{row}_id", value)
+            .distinct()
+        ),
+    )
+
+
+def through(field, value, public):
+    """The list column of a many-to-many field of ours, by its records' own names."""
+    name = field.field.m2m_reverse_field_name()
+    row = field.field.m2m_field_name()
+    about = field.field.help_text or field.field.verbose_name.capitalize() + "."
+    return names(field.field.name, about, field.through, row, f"{name}__{value}", public)

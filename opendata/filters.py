@@ -4,6 +4,17 @@ import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
 from editorial.listing import ListFilter, OneOf
+from missions.models import Mission
+from partners.models import Agency, Country
+from treaties.models import Treaty
+
+# Records that a parameter may name: its label, the look-up, and the records.
+MISSION = (_("Mission"), "mission__slug", Mission.objects.published)
+AGENCY = (_("Agency"), "agency__slug", Agency.objects.published)
+COUNTRY = (_("Country"), "country__iso3", Country.objects.all)
+TREATY = (_("Treaty"), "treaty__slug", Treaty.objects.published)
+ORGANISATION = (_("Organisation"), "organisation__slug", Agency.objects.published)
+TEXTS = ("name__icontains", "summary__icontains")
 
 
 def narrowing(name, words=(), choices=(), **paths):

@@ -30,7 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "spacecoop.assets.AssetsConfig",
+    "editorial.assets.AssetsConfig",
     "django.contrib.sitemaps",
     "django.forms",
     "django_filters",
