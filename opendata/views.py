@@ -18,7 +18,7 @@ def index(request):
         "tables": tables,
         "bundles": [Bundle(file) for file in bundle.made()],
         "generation": generation.current(),
-        "most_rows": MOST_ROWS,
+        "most_rows": f"{MOST_ROWS:,}".replace(",", "\u202f"),
         "citation_columns": CITATION_COLUMNS,
         "source_columns": SOURCE_COLUMNS,
     }
