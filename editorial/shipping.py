@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.core import serializers
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from editorial import drafts, followers
+from editorial import deliveries, drafts, followers
 from editorial.differences import Clash, changes, merge
 from editorial.models import Citation, ContentModel, Publishable, Shipped
 from editorial.publishing import owners
@@ -93,22 +93,40 @@ def bring_in(folder):
     outcome = Outcome()
     shipped = dict(Shipped.objects.values_list("record", "digest"))
     settled, edited, late = [], [], []
-    for model in content_models():
-        path = folder / f"{model._meta.label_lower}.json"
-        rows = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
-        here = model._base_manager.in_bulk() if shipped else {}
-        keyed = [(model._meta.pk.to_python(row["pk"]), row) for row in rows]
-        wanted = [
-            row for key, row in keyed if is_wanted(row, here.get(key), shipped.get(key), outcome, edited)
-        ]
-        written = save(wanted, outcome)
-        late += [record for record in written.values() if record.deferred_fields]
-        settled += [row for row in wanted if row["pk"] in written]
-    for record in late:
-        complete(record, outcome)
+    wanted = {model: wanted_of(model, folder, shipped, outcome, edited) for model in content_models()}
+    with deliveries.told(pages_of(wanted) if shipped else (), by=SHIPPER):
+        for rows in wanted.values():
+            written = save(rows, outcome)
+            late += [record for record in written.values() if record.deferred_fields]
+            settled += [row for row in rows if row["pk"] in written]
+        for record in late:
+            complete(record, outcome)
     settled += offer(edited, outcome)
     remember(settled)
     return outcome
+
+
+def wanted_of(model, folder, shipped, outcome, edited):
+    """The rows of the model's file that are to be written."""
+    path = folder / f"{model._meta.label_lower}.json"
+    rows = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+    here = model._base_manager.in_bulk() if shipped else {}
+    keyed = [(model._meta.pk.to_python(row["pk"]), row) for row in rows]
+    return [row for key, row in keyed if is_wanted(row, here.get(key), shipped.get(key), outcome, edited)]
+
+
+def pages_of(wanted):
+    """The published records that are here and on whose pages the rows stand."""
+    found = set()
+    for rows in wanted.values():
+        for row in in_rows(rows, handle_forward_references=True):
+            try:
+                page = page_of(row.object)
+            except ObjectDoesNotExist:  # the page is new too
+                continue
+            if isinstance(page, Publishable):
+                found.add(page)
+    return {page for page in found if type(page).objects.published().filter(pk=page.pk).exists()}
 
 
 def remember(rows):
