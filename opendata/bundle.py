@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from editorial import generation
-from opendata import citations
+from opendata import changes, citations
 from opendata.catalogue import TABLES
 from opendata.formats import BETWEEN, LICENCE, as_csv
 
@@ -23,6 +23,7 @@ FRICTIONLESS = {
     "uuid": {"type": "string", "format": "uuid"},
     "partial date": {"type": "string", "constraints": {"pattern": r"\d{4}(-\d{2}(-\d{2})?)?"}},
 }
+CHANGES_TOLD = 500
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 README = """# International Space Cooperation: the data set of {day}
 How nations and organisations work together in space: who flies with whom, under which agreements,
@@ -35,6 +36,7 @@ who shares what data, who is bound by which treaty. From {site}
 - A date may be known to the day, the month or the year, and is written as far as it is known.
 - Several values in one cell stand apart by a semicolon and a space.
 - A value that a spreadsheet would take for a formula has an apostrophe before it.
+- `CHANGES.md` says what was published last.
 - `SHA256SUMS` lets you check that the files are whole: `sha256sum -c SHA256SUMS`.
 
 Licence: Creative Commons Attribution 4.0 International, {licence}
@@ -68,9 +70,25 @@ def contents():
     day, site = timezone.localdate().isoformat(), settings.SITE_ADDRESS
     files = {f"data/{name}.csv": as_csv(columns, rows) for name, columns, rows in every_table(site)}
     files["datapackage.json"] = encoded(package(day, site, files))
+    files["CHANGES.md"] = changelog().encode()
     files["README.md"] = README.format(day=day, site=site, licence=LICENCE).encode()
     files["SHA256SUMS"] = "".join(f"{digest(files[name])}  {name}\n" for name in sorted(files)).encode()
     return files
+
+
+def changelog():
+    """What was published last, in words, the latest day first."""
+    told = changes.in_words(changes.publications().order_by("-pk")[:CHANGES_TOLD])
+    lines = ["# What changed", ""]
+    for day, found in changes.by_day(told):
+        lines += [f"## {day.isoformat()}", *map(line_of, found), ""]
+    if not told:
+        lines += ["Nothing has changed since this data set was first made.", ""]
+    return "\n".join(lines)
+
+
+def line_of(change):
+    return f"- {change.record}: {' '.join(change.sentences)}"
 
 
 def every_table(site):

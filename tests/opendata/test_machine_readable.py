@@ -19,7 +19,7 @@ from opendata import bundle
 from opendata.catalogue import TABLES
 from opendata.subjects import SUBJECTS
 from tests import records
-from tests.opendata.pages import ONE_OF_EACH, structured
+from tests.opendata.pages import ONE_OF_EACH, republish, structured
 
 SCHEMA = settings.BASE_DIR / "tests" / "opendata" / "sitemap.xsd"
 VOCABULARY = {"@context": {"@vocab": "https://schema.org/"}}
@@ -157,6 +157,14 @@ def test_the_same_content_makes_the_same_bundle(db, tmp_path):
     first, second = (bundle.make(tmp_path / f"{number}.zip").read_bytes() for number in range(2))
 
     assert first == second
+
+
+def test_the_bundle_says_what_changed(db):
+    republish(records.mission("m"), status="completed")
+
+    changes = bundle.contents()["CHANGES.md"].decode()
+
+    assert "Mission m: Status: operational → completed" in changes
 
 
 def test_the_data_page_offers_the_bundle_that_was_made(client, db, settings, tmp_path):

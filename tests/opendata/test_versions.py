@@ -1,19 +1,7 @@
 """What a page said, for whoever cited it."""
 
-from django.contrib.auth import get_user_model
-
-from editorial import drafts, publishing
-from editorial.snapshots import snapshot
 from tests import records
-
-
-def republish(record, **values):
-    """Change the record by a draft that is published."""
-    someone, _new = get_user_model().objects.get_or_create(username="someone")
-    data = snapshot(record)
-    data["fields"] |= values
-    drafts.store(record, data, by=someone)
-    publishing.publish(record, by=someone)
+from tests.opendata.pages import republish
 
 
 def test_a_page_is_cited_by_the_version_that_is_shown(client, db):
