@@ -12,7 +12,7 @@ from partners.models import Agency, Country
 
 LINES, NAMED = 130, 150
 LETTERS, POINT = 11.5, 5  # room on the circle for an agency with its name, and without
-NARROWEST, LABEL_AT, MARGIN = 110, 10, 108
+NARROWEST, LABEL_AT, MARGIN = 200, 10, 108
 
 
 @dataclass(frozen=True)
