@@ -26,7 +26,7 @@ TWICE = "the same record once more"
 
 
 def published(make):
-    model = make.__name__
+    model = make.__name__.replace("_", "")
     message = "A published record says who published it and when."
     return [
         (make, {"published_at": None}, f"{model}_published_by_whom_and_when", message),
@@ -125,7 +125,8 @@ def itself(field):
 TABLE = [
     *(row for make in (records.agency, records.treaty, records.programme) for row in published(make)),
     *(row for make in (records.mission, records.consortium, records.archive) for row in published(make)),
-    *(row for make in (records.topic, records.question) for row in published(make)),
+    *(row for make in (records.topic, records.question, records.term) for row in published(make)),
+    *published(records.mission_set),
     *(row for make in (records.agency, records.treaty, records.programme) for row in named(make)),
     *named(records.mission),
     *dated(records.source, "published", "Published"),
