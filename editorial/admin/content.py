@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Case, TextField, When
 from django.db.models.functions import Cast
 from django.http import Http404, HttpResponseRedirect
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from editorial import drafts, followers, history, recovery
+from editorial import drafts, history, recovery
 from editorial.admin import columns
 from editorial.admin.past import PastViews
 from editorial.admin.sitting import Sitting, typed
@@ -219,7 +220,7 @@ class RowAdmin(ContentAdmin):
         touch(self.root_of(obj))
 
     def delete_model(self, request, obj):
-        with followers.atomic():
+        with transaction.atomic():
             owner = drafts.locked(self.root_of(obj))
             if drafts.is_drafted(owner):
                 raise PermissionDenied

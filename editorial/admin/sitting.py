@@ -5,11 +5,12 @@ came of it is kept as the new draft, and the live record stays as it was.
 """
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
 
 from editorial import drafts, followers, history, openings
-from editorial.models import Revision
+from editorial.models import Publishable, Revision
 from editorial.snapshots import DoesNotFit, digest, sandbox, snapshot
 from editorial.wording import Wording, row_at
 
@@ -98,18 +99,25 @@ class Sitting:
     # -- what is saved
 
     def save(self):
-        with followers.atomic():
+        with transaction.atomic():
             self.take_hold()
             if self.is_stale():
                 return self.refuse()
             if not self.drafted:
-                return self.form({**self.surroundings(), "opened": self.request.POST.get("_opened", "")})
+                return self.saved_at_once()
             response, data = self.tried()
             if data is None:
                 return response
             draft = drafts.store(self.record, data, by=self.request.user, comment=self.why)
         openings.close_form(self.request)
         return self.desk.draft_saved(self.request, self.record, draft, response)
+
+    def saved_at_once(self):
+        """What the form answers; what has no states is public as soon as it is saved."""
+        response = self.form({**self.surroundings(), "opened": self.request.POST.get("_opened", "")})
+        if not issubclass(self.desk.model, Publishable):
+            followers.let_follow()
+        return response
 
     def take_hold(self):
         """Nobody else writes the record now: from here on its state is what it is."""

@@ -16,6 +16,7 @@ from partners.models import Agency, Country
 from search import index, marks
 from search.models import Document, Mark
 from tests import records
+from tests.admin.editing import desk, save
 from tests.editorial.changing import HIDDEN, again, update
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,13 @@ def test_a_write_takes_only_so_much_upon_itself():
 
     assert (first, rest) == (3, 2)
     assert set(Document.objects.values_list("record", flat=True)) == set(keys)
+
+
+def test_a_country_is_found_by_its_new_name_as_soon_as_its_form_is_saved():
+    country = records.country(name="Atlantis")
+    save(desk("Editor"), country, name="New Shore")
+
+    assert (found("shore"), found("atlantis")) == ({"New Shore"}, set())
 
 
 # -- past the desk: marked by the database, swept by the worker
