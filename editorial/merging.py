@@ -4,12 +4,11 @@ The relations are found from the models themselves, so that one declared later i
 """
 
 from django.contrib.contenttypes.fields import GenericRelation
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from editorial import addresses, drafts, history, recovery
+from editorial import addresses, drafts, followers, history, recovery
 from editorial.models import FormerAddress, Publishable, Revision
 from editorial.publishing import Refused, usage
 from editorial.renaming import rename
@@ -32,7 +31,7 @@ class GoesRound(Refused):
     reason = _("Merged, it would come after itself. Change this first:")
 
 
-@transaction.atomic
+@followers.atomic()
 def merge(kept, gone, *, by, why=""):
     """Give everything of the one to the other, and delete it; the other as it is now.
 

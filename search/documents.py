@@ -15,8 +15,8 @@ from django.utils.text import capfirst
 from editorial import markdown
 from editorial.models import Publishable
 from editorial.publishing import references
-from faq.models import Question
-from missions.models import Mission, Programme
+from faq.models import Question, Term
+from missions.models import Mission, MissionSet, Programme
 from partners.models import Agency, Country
 from research.models import Archive, Consortium
 from treaties.models import Treaty
@@ -112,6 +112,8 @@ KINDS = [
         weight=5,
     ),
     Kind(Programme, title="name", text=("summary", "body"), weight=5),
+    Kind(MissionSet, title="name", text=("summary", "introduction"), weight=4),
+    Kind(Term, title="name", names=("other_words",), text=("definition",), weight=3),
     Kind(Question, title="question", text=("answer",), weight=3),
     Kind(
         Consortium,
