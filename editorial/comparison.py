@@ -5,6 +5,8 @@ from itertools import zip_longest
 
 from django.utils.text import Truncator
 
+from editorial.addresses import present_slugs
+
 MOST = 4  # records beside each other
 LONGEST = 20  # keys that are read at all
 
@@ -23,13 +25,16 @@ class Comparison:
         return [record for record, _place in zip_longest(self.records, range(MOST))]
 
 
-def asked(data, queryset, field, written=str):
+def asked(data, queryset, field, written=str, page=""):
     """The Comparison that the parameter `compare` asks for: keys in a row with commas, or repeated.
 
-    `written` brings a key into the form that the field holds. Nothing asked: an empty one.
+    `written` brings a key into the form that the field holds; a slug that a record had before, in the
+    addresses of this `page`, stands for the one that it has. Nothing asked: an empty one.
     """
     typed = [key.strip() for text in data.getlist("compare") for key in text.split(",")]
     keys = list(dict.fromkeys(written(key) for key in typed if key and "\x00" not in key))[:LONGEST]
+    former = present_slugs(page, keys) if page else {}
+    keys = list(dict.fromkeys(former.get(key, key) for key in keys))
     found = {getattr(record, field): record for record in queryset.filter(**{f"{field}__in": keys})}
     known = [key for key in keys if key in found]
     return Comparison(

@@ -1,6 +1,7 @@
 """Bringing back: an earlier state as a draft, a deleted record as one not yet published."""
 
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
 from editorial import drafts, followers, history, publishing
 from editorial.models import Draft, FormerAddress, Opening, Review, Revision, Schedule
@@ -28,8 +29,8 @@ def restore(revision, *, by):
 def delete(record, *, by, why=""):
     """Delete the record; its last state stays, so that it can be recovered.
 
-    As it cannot be withdrawn, so it cannot be deleted while published records refer to it:
-    raises HasDependants.
+    As it cannot be withdrawn, so it cannot be deleted while published records refer to it, nor if
+    one came to do so meanwhile: raises HasDependants.
     """
     if users := publishing.dependants(record):
         raise publishing.HasDependants(users)
@@ -37,7 +38,11 @@ def delete(record, *, by, why=""):
     history.record(record, Revision.Step.DELETED, by=by, why=why)
     for kept in (Draft, Review, Schedule, FormerAddress, Opening):
         kept.objects.of(record).delete()
-    record.delete()
+    try:
+        with transaction.atomic():
+            record.delete()
+    except (ProtectedError, IntegrityError) as error:
+        raise publishing.HasDependants(publishing.dependants(record)) from error
 
 
 @followers.atomic()

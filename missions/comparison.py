@@ -14,7 +14,7 @@ def is_asked(data):
 
 def compared(data):
     """The Comparison that the address asks for, each mission with all that its page shows."""
-    found = asked(data, Mission.objects.published().for_page(), "slug", str.lower)
+    found = asked(data, Mission.objects.published().for_page(), "slug", str.lower, "missions:mission")
     for mission in found.records:
         mission.access = mission.data_access.public().for_listing()
     return found

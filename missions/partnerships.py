@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
+from editorial import addresses
 from editorial.listing import Listing
 from missions import figures, links, pictures
 from missions.models import Agreement, Mission, Participation
@@ -48,6 +49,9 @@ def agency(request, slug):
 def pair(request, slug, other):
     if slug == other:
         return redirect("agencies:agency", slug=slug)
+    if now := addresses.present_slugs("agencies:agency", {slug, other}):
+        found = (now.get(name, name) for name in (slug, other))
+        return redirect("agencies:pair", *found, permanent=True)
     first, second = (
         get_object_or_404(Agency.objects.published().select_related("country"), slug=s) for s in (slug, other)
     )

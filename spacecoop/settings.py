@@ -8,6 +8,8 @@ from whitenoise.compress import Compressor
 
 from spacecoop import environment as env
 
+env.os.environ.setdefault("OPENPYXL_LXML", "False")  # the same XLSX whether lxml happens to be there or not
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.os.environ.get("DATA_DIR") or BASE_DIR / "var")
 DATA_DIR.mkdir(parents=True, exist_ok=True)

@@ -18,7 +18,7 @@ def index(request):
 
 
 def compare(request):
-    found = asked(request.GET, Treaty.objects.published(), "slug", str.lower)
+    found = asked(request.GET, Treaty.objects.published(), "slug", str.lower, "treaties:treaty")
     as_of, error = as_of_date(request.GET)
     context = {
         "compared": found,

@@ -8,6 +8,8 @@ PAGES = {
     "login": "/admin/login/",
     "index": "/admin/",
     "calendar": "/admin/calendar/",
+    "together": "/admin/together/",
+    "sets": "/admin/missions/missionset/",
     "list": "/admin/missions/mission/",
     "form": "/admin/missions/mission/{jwst}/change/",
     "history": "/admin/missions/mission/{jwst}/history/",

@@ -178,3 +178,22 @@ def test_a_value_that_is_no_slug_is_an_unknown_value(client, agency, slug):
     response = client.get(f"/missions/?partner={slug}")
 
     assert (response.status_code, "Not known here" in response.content.decode()) == (200, True)
+
+
+def test_the_second_of_a_pair_leads_on_too(client, agency):
+    records.agency("nasa")
+
+    response = client.get("/agencies/nasa/with/old/")
+
+    assert (response.status_code, response["Location"]) == (301, "/agencies/nasa/with/new/")
+
+
+def test_a_former_name_is_understood_in_a_comparison(client):
+    moved(records.mission("old"), "new")
+    moved(records.treaty("old"), "new")
+
+    found = [
+        client.get(f"{address}?compare=old").context["compared"] for address in ("/missions/", "/treaties/")
+    ]
+
+    assert [[record.slug for record in one.records] for one in found] == [["new"], ["new"]]
