@@ -1,11 +1,17 @@
 """Named selections of missions: all of them, one, and those that hold a mission."""
 
-from django.db.models import Count, Q
+from collections import defaultdict
+
+from django.db import connection
+from django.db.models import Count, Q, Value
 from django.shortcuts import get_object_or_404, render
 
+from editorial import generation
 from editorial.listing import ListFilter, Listing
 from missions.filters import Known
 from missions.models import Mission, MissionSet
+
+kept = {}  # content generation: what `holders` found then
 
 
 def index(request):
@@ -41,5 +47,30 @@ def sizes(sets, missions):
 
 def holding(mission):
     """The published sets that hold the mission."""
-    found = sizes(MissionSet.objects.published(), Mission.objects.filter(pk=mission.pk))
-    return [record for record, number in found if number]
+    return list(MissionSet.objects.published().filter(slug__in=holders().get(mission.pk, ())))
+
+
+def holders():
+    """{key of a mission: slugs of the published sets that hold it}, reckoned once for each generation.
+
+    Within a transaction nothing is kept: it may be rolled back, and its generation come again.
+    """
+    if connection.in_atomic_block:
+        return reckoned()
+    number = generation.current()
+    if number not in kept:
+        found = reckoned()
+        kept.clear()
+        kept[number] = found
+    return kept[number]
+
+
+def reckoned():
+    known, found = Known(), defaultdict(list)
+    rows = [
+        record.missions(known).order_by().values_list("pk", Value(record.slug))
+        for record in MissionSet.objects.published()
+    ]
+    for mission, slug in rows[0].union(*rows[1:], all=True) if rows else ():
+        found[mission].append(slug)
+    return found
