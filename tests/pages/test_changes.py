@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from editorial import drafts, history, publishing
 from editorial.models import ContentModel, Revision
-from spacecoop import changes, overview
+from opendata import changes, overview
 from tests import records
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from editorial import drafts, history, publishing, recovery
 from editorial.models import Publishable
@@ -37,6 +37,16 @@ def made_anew():
     Mark.objects.all().delete()
     list(index.rebuild())
     return kept()
+
+
+def test_a_record_has_one_document():
+    records.mission(name="Aurora")
+    index.follow()
+    document = Document.objects.get()
+    document.pk = None
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        document.save()
 
 
 # -- by the desk: in the writer's transaction
