@@ -34,8 +34,9 @@ def asked(data, queryset, field, written=str, page=""):
     typed = [key.strip() for text in data.getlist("compare") for key in text.split(",")]
     keys = list(dict.fromkeys(written(key) for key in typed if key and "\x00" not in key))[:LONGEST]
     former = present_slugs(page, keys) if page else {}
-    keys = list(dict.fromkeys(former.get(key, key) for key in keys))
-    found = {getattr(record, field): record for record in queryset.filter(**{f"{field}__in": keys})}
+    wanted = {f"{field}__in": [*keys, *former.values()]}
+    found = {getattr(record, field): record for record in queryset.filter(**wanted)}
+    keys = list(dict.fromkeys(former[key] if former.get(key) in found else key for key in keys))
     known = [key for key in keys if key in found]
     return Comparison(
         records=[found[key] for key in known[:MOST]],

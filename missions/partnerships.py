@@ -46,15 +46,23 @@ def agency(request, slug):
     return render(request, "missions/agency.html", context)
 
 
+def present_agency(slug):
+    """The published agency of this short name, which it may have had before. Raises Http404."""
+    agencies = Agency.objects.published().select_related("country")
+    found = agencies.filter(slug=slug).first()
+    if found is None:
+        found = agencies.filter(slug=addresses.present_slugs("agencies:agency", {slug}).get(slug)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def pair(request, slug, other):
     if slug == other:
         return redirect("agencies:agency", slug=slug)
-    if now := addresses.present_slugs("agencies:agency", {slug, other}):
-        found = (now.get(name, name) for name in (slug, other))
-        return redirect("agencies:pair", *found, permanent=True)
-    first, second = (
-        get_object_or_404(Agency.objects.published().select_related("country"), slug=s) for s in (slug, other)
-    )
+    first, second = (present_agency(name) for name in (slug, other))
+    if (first.slug, second.slug) != (slug, other):
+        return redirect("agencies:pair", first.slug, second.slug, permanent=True)
     asked = PairFilter(request.GET, Participation.objects.public(), first, second)
     lineage = Lineage()
     ours, theirs = (lineage.ids(agency.slug, asked.folded) for agency in (first, second))

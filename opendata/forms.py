@@ -41,7 +41,7 @@ class OtherForms:
         name = request.resolver_match.view_name
         if request.method not in {"GET", "HEAD"}:
             return None
-        if "format" in request.GET and name in LISTS:
+        if name in LISTS and request.GET.get("format") in FORMATS:
             return download(request, LISTS[name])
         if name in SUBJECTS and request.GET.keys() & {"format", "version"}:
             return of_record(request, SUBJECTS[name], kwargs)
@@ -52,7 +52,7 @@ def of_record(request, subject, arguments):
     """A record in the form that was asked for; None where that is the page itself."""
     record = subject.of(arguments)
     form = request.GET.get("format")
-    if form is None:
+    if "version" in request.GET:
         return versions.answer(request, record)
     if form == "json":
         name = f"api:{subject.table.name}-record"
@@ -60,18 +60,13 @@ def of_record(request, subject, arguments):
     if form in citing.FORMS:
         site = request.build_absolute_uri("/").rstrip("/")
         return citing.answer(record, arguments[subject.key], form, site)
-    known = ", ".join(["json", *citing.FORMS])
-    error = NotUnderstood({"format": [f"“{form[:60]}” is none of these: {known}."]})
-    return problems.answer(problems.not_understood(error))
+    return None
 
 
 def download(request, table):
     """The rows of the table that the request asks for, as the file that it asks for."""
     form = request.GET["format"]
     try:
-        if form not in FORMATS:
-            known = ", ".join(FORMATS)
-            raise NotUnderstood({"format": [f"“{form[:60]}” is none of these: {known}."]})
         rows = table.taken(request.GET, MOST_ROWS + 1, request.build_absolute_uri("/").rstrip("/"))
     except NotUnderstood as error:
         return problems.answer(problems.not_understood(error))

@@ -1,14 +1,17 @@
 """A table of records that anybody may take: which rows, which columns, how narrowed."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import islice
 
 from django.db.models import F, QuerySet
 from django.utils.functional import cached_property
+from django_filters import DateFilter
 
 from opendata.columns import Column, Many
 
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 FEW = 500  # rows up to which their lists are asked for by key
 RESERVED = {"format", "page", "page_size", "fields", "compare", "version"}
 
@@ -114,9 +117,20 @@ def understood(filter_class, query, queryset):
     for name in RESERVED:
         data.pop(name, None)
     filterset = filter_class(data, queryset)
-    if filterset.errors:
-        raise NotUnderstood(filterset.errors)
+    errors = {**filterset.errors, **loose_dates(filterset)}
+    if errors:
+        raise NotUnderstood(errors)
     return filterset
+
+
+def loose_dates(filterset):
+    """{parameter: [message]} of dates that a form would still understand, and a file does not."""
+    days = [name for name, known in filterset.filters.items() if isinstance(known, DateFilter)]
+    return {
+        name: ["Write a date as 1998-11-20."]
+        for name in days
+        if filterset.data.get(name) and not ISO_DAY.fullmatch(filterset.data[name])
+    }
 
 
 def with_lists(row, lists):

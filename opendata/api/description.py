@@ -86,8 +86,9 @@ def page_of(table):
 
 
 def chosen_fields(table):
-    about = f"Only these fields, separated by commas: {', '.join(table.by_name)}."
-    return OpenApiParameter("fields", str, description=about)
+    names = {"type": "array", "items": {"type": "string", "enum": list(table.by_name)}}
+    about = "Only these fields, separated by commas."
+    return OpenApiParameter("fields", names, description=about, style="form", explode=False)
 
 
 def parameters(table):

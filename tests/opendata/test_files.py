@@ -82,7 +82,6 @@ def test_nothing_in_a_csv_is_run_by_a_spreadsheet(client, db, risky):
 @pytest.mark.parametrize(
     ("query", "errors"),
     [
-        ("format=xml", [{"parameter": "format", "detail": "“xml” is none of these: csv, json, ndjson."}]),
         ("format=csv&status=gone", [{"parameter": "status", "detail": "“gone” is not one of the choices."}]),
         ("format=csv&partner=x", [{"parameter": "partner", "detail": "Not known here: x. It is left out."}]),
     ],
@@ -93,6 +92,15 @@ def test_what_is_not_understood_is_no_file(client, db, query, errors):
     assert response.status_code == 400
     assert response["Content-Type"] == "application/problem+json"
     assert response.json()["errors"] == errors
+
+
+@pytest.mark.parametrize("form", ["xml", "", "CSV"])
+def test_a_form_that_is_none_gets_the_page(client, db, form):
+    records.mission("m")
+
+    pages = [client.get(f"{address}?format={form}") for address in ("/missions/", "/missions/m/")]
+
+    assert [page["Content-Type"] for page in pages] == ["text/html; charset=utf-8"] * 2
 
 
 def test_a_parameter_that_is_none_is_named_and_the_known_ones_told(client, db):

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from editorial import drafts, history, publishing
 from editorial.models import ContentModel, Revision
-from opendata import changes, overview
+from opendata import changes
+from spacecoop import overview
 from tests import records
 
 pytestmark = pytest.mark.django_db
