@@ -20,7 +20,7 @@ serve: $(RUN_STAMP)  ## Install, prepare and serve the site on http://127.0.0.1:
 test: $(DEV_STAMP) $(HTML_CHECKER)  ## Every test; browser tests where Chromium is found
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-test-quick: $(DEV_STAMP)  ## The tests that take under a minute together
+test-quick: $(DEV_STAMP)  ## The tests that start no server or browser and walk no whole catalogue
 	$(BIN)/python -m pytest -n auto --dist loadfile -m "not slow and not browser"
 
 test-postgres: $(DEV_STAMP)  ## Every test but the browser's on a PostgreSQL started for it
