@@ -71,11 +71,8 @@ def test_no_cell_is_left_empty_where_two_agencies_share_a_mission(client, catalo
 
 
 @pytest.mark.slow
-def test_the_pages_of_agencies_countries_and_programmes_say_what_their_lists_hold(client, catalogue, lists):
-    records = []
-    for listed in (Agency.objects.published(), Programme.objects.published()):
-        records += list(listed.order_by("slug"))[::8]
-    records += list(Country.objects.filter(agencies__isnull=False).distinct().order_by("iso3"))[::6]
+def test_the_page_of_every_agency_country_and_programme_says_what_its_lists_hold(client, catalogue, lists):
+    records = [*Agency.objects.published(), *Programme.objects.published(), *Country.objects.all()]
 
     for record in records:
         said, held = compared(client, lists, record.get_absolute_url())
