@@ -127,7 +127,7 @@ def questions(featured, site):
 
 
 def website(name, site):
-    found = f"{site}{reverse('missions:index')}?q={{words}}"
+    found = f"{site}{reverse('search:search')}?q={{words}}"
     return {
         "@type": "WebSite",
         "@id": f"{site}/",

@@ -9,6 +9,7 @@ from editorial.snapshots import snapshot
 
 ONE_OF_EACH = [
     "/missions/jwst/",
+    "/missions/sets/beyond-earth-orbit/",
     "/programmes/artemis/",
     "/agencies/esa/",
     "/countries/FRA/",

@@ -16,6 +16,8 @@ PUBLISHABLE = {
     "consortia": lambda: records.consortium(MARK, summary=MARK),
     "archives": lambda: records.archive(MARK, summary=MARK),
     "questions": lambda: records.question(MARK, answer=MARK),
+    "sets": lambda: records.mission_set(MARK, summary=MARK),
+    "terms": lambda: records.term(MARK, name=MARK, definition=MARK),
 }
 ROWS = {
     "missions": lambda m: [
@@ -53,6 +55,7 @@ def test_nothing_of_it_is_said_anywhere(client, hidden, tmp_path):
         *(f"{reverse(view)}?format={form}" for view in LISTS for form in ("csv", "json", "ndjson")),
         *(f"/feeds/{name}.atom" for name in ("changes", "missions", "treaty-actions")),
         *(f"/sitemap-{name}.xml" for name in ("pages", *VIEWS)),
+        *("/glossary/", "/missions/sets/", f"/search/?q={MARK[:5]}", f"/search/suggest/?q={MARK[:5]}"),
         *("/", "/faq/", "/data/", "/sitemap.xml", "/llms.txt"),
     ]
 
@@ -72,6 +75,8 @@ def test_its_own_addresses_are_missing(client, hidden):
         "consortia": "/research/consortia",
         "archives": "/research/data",
         "questions": "/faq",
+        "sets": "/missions/sets",
+        "terms": "/glossary",
     }
     addresses = [
         f"/api/v1/{hidden}/{MARK}/",
