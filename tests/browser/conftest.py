@@ -88,6 +88,7 @@ PAGES = {
     "faq": "/faq/",
     "question": "/faq/key-treaties/",
     "about": "/about/",
+    "data set": "/data/",
     "glossary": "/glossary/",
     "search": "/search/?q=esa+jaxa&page=2",
     "found in one kind": "/search/?q=moon&kind=treaty",
