@@ -10,15 +10,27 @@ from editorial.models import ContentModel, Generation
 
 TABLE = Generation._meta.db_table
 RAISE = f"UPDATE {TABLE} SET number = number + 1"  # noqa: S608 (a constant table name)
+watched = []  # models that are no content and yet shown on public pages: floors above add theirs
+
+
+def watch(*models):
+    """Let every change to the tables of these models raise the generation too."""
+    watched.extend(models)
 
 
 def content_tables():
-    """The tables of every content model and of the relations between them, sorted."""
+    """The tables of all that public pages show: content, the relations within it, what is watched; sorted."""
     return sorted(
         model._meta.db_table
         for model in apps.get_models(include_auto_created=True)
-        if issubclass(model._meta.auto_created or model, ContentModel)
+        if issubclass(model._meta.auto_created or model, ContentModel) or model in watched
     )
+
+
+def go_on():
+    """Raise the generation, for a change that lies in no table."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(RAISE)
 
 
 def current(using="default"):

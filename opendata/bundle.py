@@ -62,6 +62,7 @@ def make(file):
         for name, content in contents().items():
             archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     scratch.replace(file)
+    generation.go_on()  # the page of the data set names the file
     return file
 
 

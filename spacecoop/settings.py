@@ -93,6 +93,9 @@ CRISPY_TEMPLATE_PACK = "atlas"
 DATABASES = {"default": env.database(DATA_DIR / "spacecoop.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache() | {"KEY_FUNCTION": "editorial.snapshots.cache_key"}}
+CACHE_IS_SHARED = bool(env.os.environ.get("CACHE_URL"))
+PAGE_CACHE = env.flag("PAGE_CACHE", default=not DEBUG)
+PAGE_CACHE_MB = env.whole_number("PAGE_CACHE_MB", 24)  # of each process
 globals().update(env.email())
 SENDS_MAIL = bool(env.os.environ.get("EMAIL_URL"))
 SITE_ADDRESS = env.site_address()
