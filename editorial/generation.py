@@ -1,4 +1,4 @@
-"""The content generation: triggers that raise it, and how it is read.
+"""The content generation: triggers that raise it and note what was touched, and how it is read.
 
 Triggers, not signals: bulk updates, imports, loaddata and plain SQL raise it too.
 """
@@ -6,9 +6,9 @@ Triggers, not signals: bulk updates, imports, loaddata and plain SQL raise it to
 from django.apps import apps
 from django.db import connections
 
-from editorial.models import ContentModel, Generation
+from editorial.models import Citation, ContentModel, Generation, Touched
 
-TABLE = Generation._meta.db_table
+TABLE, TOUCHED = Generation._meta.db_table, Touched._meta.db_table
 RAISE = f"UPDATE {TABLE} SET number = number + 1"  # noqa: S608 (a constant table name)
 watched = []  # models that are no content and yet shown on public pages: floors above add theirs
 
@@ -51,33 +51,89 @@ def install_triggers(using="default"):
     """Set the triggers on all content tables; safe to run again."""
     connection = connections[using]
     existing = set(connection.introspection.table_names())
-    if TABLE not in existing:
+    if not {TABLE, TOUCHED} <= existing:
         return
     Generation.objects.using(using).get_or_create(pk=1)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(POSTGRESQL_FUNCTION)
-        for table in existing.intersection(content_tables()):
-            for statement in STATEMENTS[connection.vendor](table):
-                cursor.execute(statement)
+        for statement in STATEMENTS[connection.vendor](cursor, existing.intersection(content_tables())):
+            cursor.execute(statement)
 
 
-def sqlite_statements(table):
-    for event in ("INSERT", "UPDATE", "DELETE"):
-        name = f"generation_{table}_{event.lower()}"
-        yield f'CREATE TRIGGER IF NOT EXISTS "{name}" AFTER {event} ON "{table}" BEGIN {RAISE}; END'
+def touched_columns():
+    """{table: column of the key of the record that a row of it is, or belongs to}."""
+    columns = {}
+    for model in apps.get_models():
+        if issubclass(model, ContentModel):
+            column = "object_id" if model is Citation else "id"
+            if owner := getattr(model, "belongs_to", ""):
+                column = model._meta.get_field(owner).column
+            columns[model._meta.db_table] = column
+    return columns
 
 
-def postgresql_statements(table):
-    yield (
-        f'CREATE OR REPLACE TRIGGER "generation" '
-        f'AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "{table}" '
-        f"FOR EACH STATEMENT EXECUTE FUNCTION raise_content_generation()"
+def sqlite_statements(cursor, tables):
+    """Those that differ from what is there: a trigger is dropped and set again only if it must be."""
+    cursor.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s", ["generation_%"]
     )
+    there, columns = dict(cursor.fetchall()), touched_columns()
+    for table in sorted(tables):
+        for event in ("INSERT", "UPDATE", "DELETE"):
+            name = f"generation_{table}_{event.lower()}"
+            noted = noting(table, columns[table])[event] if table in columns else ""
+            text = f'CREATE TRIGGER "{name}" AFTER {event} ON "{table}" BEGIN {RAISE}; {noted}END'
+            if there.get(name) != text:
+                yield f'DROP TRIGGER IF EXISTS "{name}"'
+                yield text
 
 
-POSTGRESQL_FUNCTION = f"""
+def noting(table, column):
+    """{event: the statements that note the record of the row; two where a row changes its record}."""
+    note = f"INSERT INTO {TOUCHED} (generation, part, record) SELECT number, '{table}'"
+    new, old = (f'{note}, {row}."{column}" FROM {TABLE}' for row in ("NEW", "OLD"))
+    moved = f'{old} WHERE OLD."{column}" <> NEW."{column}"'
+    return {"INSERT": f"{new}; ", "UPDATE": f"{new}; {moved}; ", "DELETE": f"{old}; "}
+
+
+def postgresql_statements(cursor, tables):
+    """One trigger raises the number, first by its name; others note the rows under the number it made."""
+    yield POSTGRESQL_RAISES
+    yield POSTGRESQL_NOTES
+    columns = touched_columns()
+    for table in sorted(tables):
+        yield (
+            f'CREATE OR REPLACE TRIGGER "generation" '
+            f'AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "{table}" '
+            f"FOR EACH STATEMENT EXECUTE FUNCTION raise_content_generation()"
+        )
+        for event, side in EVENTS if table in columns else ():
+            yield (
+                f'CREATE OR REPLACE TRIGGER "touched_{event.lower()}_{side.lower()}" '
+                f'AFTER {event} ON "{table}" REFERENCING {side} TABLE AS changed_rows FOR EACH STATEMENT '
+                f"EXECUTE FUNCTION note_touched_records('{columns[table]}')"
+            )
+
+
+EVENTS = [("INSERT", "NEW"), ("UPDATE", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")]
+POSTGRESQL_RAISES = f"""
     CREATE OR REPLACE FUNCTION raise_content_generation() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN {RAISE}; RETURN NULL; END $$
-"""
+    $$ BEGIN
+        {RAISE};
+        IF TG_OP = 'TRUNCATE' THEN
+            INSERT INTO {TOUCHED} (generation, part) SELECT number, TG_TABLE_NAME FROM {TABLE};
+        END IF;
+        RETURN NULL;
+    END $$
+"""  # noqa: S608 (constant names)
+POSTGRESQL_NOTES = f"""
+    CREATE OR REPLACE FUNCTION note_touched_records() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN
+        EXECUTE format(
+            'INSERT INTO {TOUCHED} (generation, part, record) '
+            'SELECT DISTINCT one.number, %L, changed_rows.%I FROM {TABLE} AS one, changed_rows',
+            TG_TABLE_NAME, TG_ARGV[0]
+        );
+        RETURN NULL;
+    END $$
+"""  # noqa: S608 (constant names)
 STATEMENTS = {"sqlite": sqlite_statements, "postgresql": postgresql_statements}

@@ -1,6 +1,6 @@
 """What the desk and every subject build on: content, its sources, and what is kept about it."""
 
-from editorial.models.backstage import Generation, Lease, Shipped
+from editorial.models.backstage import Generation, Lease, Shipped, Touched
 from editorial.models.content import (
     ContentModel,
     Publishable,
@@ -43,4 +43,5 @@ __all__ = [
     "Source",
     "Sourced",
     "SourcedQuerySet",
+    "Touched",
 ]

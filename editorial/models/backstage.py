@@ -22,6 +22,26 @@ class Generation(models.Model):
         return str(self.number)
 
 
+class Touched(models.Model):
+    """A record that a change touched, itself or one of its rows, and the generation that the change made.
+
+    Written by database triggers. Whoever keeps something of a record in memory reads here what to
+    read anew; the worker takes away what is older than any memory.
+    """
+
+    generation = models.BigIntegerField(_("generation"), db_index=True)
+    part = models.CharField(_("table"), max_length=63)
+    record = models.UUIDField(_("record"), null=True)
+
+    class Meta:
+        verbose_name = _("touched record")
+        verbose_name_plural = _("touched records")
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.generation}: {self.part} {self.record}"
+
+
 class Shipped(models.Model):
     """The digest of a record as the project shipped it: an editor's work differs from it."""
 

@@ -7,7 +7,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from editorial import openings
+from editorial import generation, openings, touched
 from editorial.models import Draft, Revision
 from editorial.pictures import FOLDER, PictureField
 
@@ -15,10 +15,14 @@ AGE = timedelta(days=1)  # for which a picture may belong to a form that is stil
 
 
 class Command(BaseCommand):
-    help = "Forgets forms that nobody has open, and removes pictures that no draft or state mentions."
+    help = (
+        "Forgets forms that nobody has open and changes that nobody follows, "
+        "and removes pictures that no draft or state mentions."
+    )
 
     def handle(self, **options):
         openings.tidy()
+        touched.tidy(generation.current())
         for path in list(orphans()):
             default_storage.delete(path)
             self.stdout.write(f"Removed {path}")
