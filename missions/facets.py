@@ -1,86 +1,72 @@
 """The count beside each choice: how many missions the list would hold if it were chosen too.
 
 Every filter that is on keeps its effect; a choice in a filter that takes one value replaces that
-value. Two queries, then sets: the number of choices costs nothing more.
+value. All are worked out on sets of missions in memory (`missions/tally/`).
 """
 
-from collections import defaultdict
-
-from missions.models.participation import Participation
+from functools import reduce
+from operator import and_, or_
 
 SCALARS = ("status", "category", "destination", "programme")
 
 
 class Facets:
-    def __init__(self, base, chosen, lineage):
+    def __init__(self, base, chosen, present, parts):
         """`base`: the missions that all other filters leave; `chosen`: the filters that are on."""
-        self.chosen, self.lineage = chosen, lineage
+        self.base, self.chosen, self.known, self.parts = base, chosen, present.known, parts
+        self.sets = present.tally.sets
         self.folded = chosen.get("predecessors") != "no"
-        columns = base.order_by().values_list("id", "status", "category", "destination", "programme__slug")
-        self.scalars = {name: defaultdict(set) for name in SCALARS}
-        self.all = set()
-        for key, *values in columns:
-            self.all.add(key)
-            for name, value in zip(SCALARS, values, strict=True):
-                self.scalars[name][value].add(key)
-        self._read_participations()
 
-    def _read_participations(self):
-        rows = Participation.objects.public().on(self.chosen.get("as_of"))
-        self.country, self.role = defaultdict(set), defaultdict(set)
-        self.partner_in_role = defaultdict(lambda: defaultdict(set))
-        lines = {}
-        for mission, agency, role, country in rows.values_list(
-            "mission_id", "agency_id", "role", "agency__country__iso3"
-        ):
-            if mission not in self.all:
-                continue
-            self.country[country].add(mission)
-            self.role[role].add(mission)
-            if agency not in lines:
-                lines[agency] = [self.lineage.slugs[k] for k in self.lineage.line(agency, self.folded)]
-            for slug in lines[agency]:
-                self.partner_in_role[role][slug].add(mission)
-                self.partner_in_role[""][slug].add(mission)
+    @property
+    def found(self):
+        """The missions that all filters leave."""
+        return self._without()
+
+    def _scalar(self, name, value):
+        return self.sets[name, self.known.programme_keys[value].hex if name == "programme" else value]
+
+    def _partner(self, slug, role):
+        return self.parts.of_line(slug, self.known.lineage, self.folded, role)
 
     def _partners(self, slugs, role):
         """The missions in which any, or all, of the agencies take part in the role."""
-        sets = [self.partner_in_role[role][slug] for slug in slugs]
-        if self.chosen.get("match") == "all":
-            return set.intersection(*sets)
-        return set.union(*sets)
+        together = and_ if self.chosen.get("match") == "all" else or_
+        return reduce(together, (self._partner(slug, role) for slug in slugs))
 
     def _partners_in_role(self, slugs, role):
         if slugs:
             return self._partners(slugs, role)
-        return self.role[role] if role else self.all
+        return self.parts.in_role.get(role, 0) if role else self.base
 
     def _without(self, *names):
         """The missions that the filters leave, those named aside."""
-        found = self.all
+        found = self.base
         for name in SCALARS:
             if name in self.chosen and name not in names:
-                found = found & self.scalars[name][self.chosen[name]]
+                found &= self._scalar(name, self.chosen[name])
         if "country" in self.chosen and "country" not in names:
-            found = found & self.country[self.chosen["country"]]
+            found &= self.parts.of_country.get(self.chosen["country"], 0)
         if "partner" not in names:
-            found = found & self._partners_in_role(
-                self.chosen.get("partner", []), self.chosen.get("role", "")
-            )
+            found &= self._partners_in_role(self.chosen.get("partner", []), self.chosen.get("role", ""))
         return found
 
     def counts(self):
         """{filter: {value: number}}, with the numbers that are not nought."""
-        counts = {}
-        for name in (*SCALARS, "country"):
-            rest, sets = self._without(name), self.country if name == "country" else self.scalars[name]
-            counts[name] = {value: len(rest & members) for value, members in sets.items() if value}
+        counts = {name: sized(self._without(name), self._choices(name)) for name in SCALARS}
+        counts["country"] = sized(self._without("country"), self.parts.of_country.items())
         rest = self._without("partner")
         partners, role = self.chosen.get("partner", []), self.chosen.get("role", "")
-        counts["role"] = {
-            value: len(rest & self._partners_in_role(partners, value)) for value in list(self.role)
-        }
-        counts["partner"] = {
-            slug: len(rest & self._partners([*partners, slug], role)) for slug in self.lineage.by_slug
-        }
-        return {name: {v: n for v, n in values.items() if n} for name, values in counts.items()}
+        roles = ((value, self._partners_in_role(partners, value)) for value in self.parts.in_role)
+        chosen_too = ((slug, self._partners([*partners, slug], role)) for slug in self.known.lineage.by_slug)
+        return counts | {"role": sized(rest, roles), "partner": sized(rest, chosen_too)}
+
+    def _choices(self, name):
+        if name == "programme":
+            return [(slug, self._scalar(name, slug)) for slug in self.known.programme_keys]
+        return [(value, found) for (kind, value), found in self.sets.items() if kind == name]
+
+
+def sized(rest, choices):
+    """{value: how many of the rest are in its set}, without those that have none."""
+    sizes = ((value, (rest & found).bit_count()) for value, found in choices if value)
+    return {value: size for value, size in sizes if size}

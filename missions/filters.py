@@ -8,19 +8,22 @@ from django.db.models import Case, F, When
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from editorial.collation import ByBytes
 from editorial.listing import YES_NO, KnownChoice, ListFilter, Number, OneOf, SomeOf, Year, YearsForm
 from missions.facets import SCALARS, Facets
 from missions.models.mission import Mission
 from missions.models.participation import Participation
-from missions.models.programme import Programme
-from partners.lineage import Lineage
+from missions.tally.listed import Listed
+from missions.tally.present import present
+from missions.tally.unfaceted import Unfaceted
 from partners.models import Country
 
 PLANNED = Case(When(status__in=Mission.NOT_FLOWN, then=1), default=0)
-SORTS = {
-    "-launched": (_("latest launch first"), [PLANNED, F("launched").desc(nulls_last=True), "name"]),
-    "launched": (_("earliest launch first"), [F("launched").asc(nulls_last=True), "name"]),
-    "name": (_("name"), ["name"]),
+BY_NAME = [ByBytes("name"), "pk"]
+SORTS = {  # as missions.tally.tally.ORDERS has them in memory
+    "-launched": (_("latest launch first"), [PLANNED, F("launched").desc(nulls_last=True), *BY_NAME]),
+    "launched": (_("earliest launch first"), [F("launched").asc(nulls_last=True), *BY_NAME]),
+    "name": (_("name"), BY_NAME),
 }
 MATCHES = [("any", _("any of them")), ("all", _("all of them together"))]
 PREDECESSORS = [("", _("counted in")), ("no", _("left out"))]
@@ -46,20 +49,6 @@ class CountryCode(KnownChoice):
 
 class OneCountry(OneOf):
     field_class = CountryCode
-
-
-class Known:
-    """What the filters may name, read once for as many of them as there are."""
-
-    def __init__(self):
-        self.lineage = Lineage()
-        slugs = sorted(self.lineage.by_slug, key=lambda slug: self.acronym(slug).casefold())
-        self.partners = [(slug, self.acronym(slug)) for slug in slugs]
-        self.countries = {country.iso3: country for country in Country.objects.only("iso3", "name")}
-        self.programmes = list(Programme.objects.published().values_list("slug", "name"))
-
-    def acronym(self, slug):
-        return self.lineage.acronyms[self.lineage.by_slug[slug]]
 
 
 class MissionForm(YearsForm):
@@ -118,9 +107,9 @@ class MissionFilter(ListFilter):
         fields = []
         form = MissionForm
 
-    def __init__(self, data=None, queryset=None, *, known=None, **options):
-        self.known = known or Known()
-        self.lineage = self.known.lineage
+    def __init__(self, data=None, queryset=None, *, at=None, **options):
+        self.present = at or present()
+        self.known, self.lineage = self.present.known, self.present.known.lineage
         super().__init__(data, queryset, **options)
         fields = self.form.fields
         fields["partner"].names = self.lineage.names
@@ -171,9 +160,27 @@ class MissionFilter(ListFilter):
         return self.chosen.get("predecessors") != "no"
 
     @cached_property
+    def facets(self):
+        parts = self.present.parts_on(self.chosen.get("as_of"))
+        return Facets(Unfaceted(self.present, parts).left_by(self.chosen), self.chosen, self.present, parts)
+
+    @property
+    def found(self):
+        """The same missions as `qs` on all that are published, as a set of the tally."""
+        return self.facets.found
+
+    @cached_property
+    def listed(self):
+        """The same missions in the same order, for a page of a list."""
+        return Listed(self.present.tally, self.found, self.chosen.get("sort", "-launched"))
+
+    @property
+    def size(self):
+        return len(self.listed)
+
+    @cached_property
     def counts(self):
-        base = self.unfaceted(self.queryset)
-        return Facets(base, self.chosen, self.lineage).counts()
+        return self.facets.counts()
 
     def show_counts(self):
         """Put the counts beside the choices; those that would leave nothing are not offered."""

@@ -17,10 +17,10 @@ def index(request):
         return compare(request)
     missions = MissionFilter(request.GET, Mission.objects.published())
     as_of = missions.chosen.get("as_of")
-    listing = Listing(request, missions)
+    listing = Listing(request, missions, listed=missions.listed)
     missions.show_counts()
-    page = listing.page.object_list.for_listing(as_of)
-    return render(request, "missions/index.html", {"listing": listing, "missions": page, "as_of": as_of})
+    cards = missions.present.cards.of(listing.page.object_list, as_of, beside="beside")
+    return render(request, "missions/index.html", {"listing": listing, "missions": cards, "as_of": as_of})
 
 
 def compare(request):

@@ -59,9 +59,9 @@ class MissionSet(Publishable):
         if problems := self.problems(self.chosen_by(None)):
             raise ValidationError({"selection": problems})
 
-    def chosen_by(self, known):
-        """The filter of missions that the selection is; `known` where there are many."""
-        return MissionFilter(QueryDict(self.selection), Mission.objects.published(), known=known)
+    def chosen_by(self, at=None):
+        """The filter of missions that the selection is; `at` the moment that many are asked for."""
+        return MissionFilter(QueryDict(self.selection), Mission.objects.published(), at=at)
 
     def problems(self, chosen):
         """What the filter does not understand of the selection, in words."""
@@ -73,10 +73,15 @@ class MissionSet(Publishable):
             found = [gettext("It chooses nothing: it would hold every mission.")]
         return found
 
-    def missions(self, known=None):
+    def missions(self, at=None):
         """The missions of the set, in its order; none while the filter does not understand it."""
-        chosen = self.chosen_by(known)
+        chosen = self.chosen_by(at)
         return chosen.qs.none() if self.problems(chosen) else chosen.qs
+
+    def found(self, at):
+        """The same missions as a set of the tally of that moment."""
+        chosen = self.chosen_by(at)
+        return 0 if self.problems(chosen) else chosen.found
 
     @property
     def address(self):
