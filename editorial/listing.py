@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from editorial.addresses import present_slugs
+from editorial.choosing import Boxes, Choice
 
 PER_PAGE = 20
 MOST_WORDS = 10
@@ -23,6 +24,7 @@ YES_NO = [("yes", _("yes")), ("no", _("no"))]
 class KnownChoice(forms.ChoiceField):
     """One of the choices; an unknown value is named in the message."""
 
+    widget = Choice
     default_error_messages = {"invalid_choice": _("“%(value)s” is not one of the choices.")}
 
     def validate(self, value):
@@ -35,6 +37,8 @@ class KnownChoice(forms.ChoiceField):
 
 class KnownChoices(forms.MultipleChoiceField):
     """Any of the choices; an unknown value is named, and the known ones beside it still count."""
+
+    widget = Boxes
 
     def validate(self, value):
         known = [item for item in value if self.valid_value(item)]

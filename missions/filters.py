@@ -8,6 +8,7 @@ from django.db.models import Case, F, When
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from editorial.choosing import Pairs
 from editorial.collation import ByBytes
 from editorial.listing import YES_NO, KnownChoice, ListFilter, Number, OneOf, SomeOf, Year, YearsForm
 from missions.facets import SCALARS, Facets
@@ -112,11 +113,11 @@ class MissionFilter(ListFilter):
         self.known, self.lineage = self.present.known, self.present.known.lineage
         super().__init__(data, queryset, **options)
         fields = self.form.fields
-        fields["partner"].names = self.lineage.names
-        fields["partner"].choices = self.known.partners
+        fields["partner"].widget.names = self.lineage.names
+        fields["partner"].choices = Pairs(self.known.partners)
         countries = [(iso3, country.name) for iso3, country in self.known.countries.items()]
         for name, found in (("country", countries), ("programme", self.known.programmes)):
-            fields[name].choices = [*fields[name].choices, *found]
+            fields[name].choices = Pairs([*fields[name].choices, *found])
         self.lead_on()
 
     def label(self, name, value):
@@ -186,13 +187,13 @@ class MissionFilter(ListFilter):
         """Put the counts beside the choices; those that would leave nothing are not offered."""
         for name, counts in self.counts.items():
             field, chosen = self.form.fields[name], self.data.getlist(name)
-            field.choices = [
+            field.choices = Pairs(
                 (value, f"{label} ({counts[value]})" if value in counts else label)
                 for value, label in field.choices
                 if not value or value in counts or value in chosen
-            ]
+            )
         partners, counts = self.form.fields["partner"], self.counts["partner"]
         chosen = self.data.getlist("partner")
-        partners.choices = sorted(
-            partners.choices, key=lambda choice: (choice[0] not in chosen, -counts.get(choice[0], 0))
+        partners.choices = Pairs(
+            sorted(partners.choices, key=lambda choice: (choice[0] not in chosen, -counts.get(choice[0], 0)))
         )
