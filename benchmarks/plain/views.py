@@ -4,13 +4,12 @@ import datetime
 from collections import Counter, defaultdict
 
 from django.core.paginator import Paginator
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, F, IntegerField, Prefetch, Q, Value, When
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from benchmarks.plain import export
 from benchmarks.plain.filters import MissionFilter, StatusFilter
-from editorial.models import Citation
 from faq.models import Question, Term
 from missions.models import Agreement, Instrument, Milestone, Mission, Participation, Programme
 from partners.models import Agency, Country
@@ -47,9 +46,8 @@ def missions(request):
     if request.GET.get("format") == "csv":
         return export.answer(narrowed.qs)
     narrowed.show_counts()
-    cited = Citation.objects.filter(content_type__model="mission", object_id=OuterRef("pk"))
-    cards = narrowed.qs.annotate(sourced=Exists(cited)).defer("body")
-    cards = cards.prefetch_related(Prefetch("participations", partners(), to_attr="partners"))
+    parts = Prefetch("participations", partners(), to_attr="partners")
+    cards = narrowed.qs.defer("body").prefetch_related(parts, "citations")
     pages = Paginator(cards, PER_PAGE)
     return render(request, "missions/index.html", {"filter": narrowed, **shown(pages, request)})
 
