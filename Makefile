@@ -8,7 +8,7 @@ HTML_CHECKER := tests/node/node_modules/vnu-jar/build/dist/vnu.jar
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-quick test-postgres dev check fix clean
+.PHONY: help serve test test-quick test-postgres dev check fix bench bench-postgres clean
 
 help:  ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,6 +41,12 @@ check: $(DEV_STAMP)  ## All that is checked without running: style, templates, m
 fix: $(DEV_STAMP)  ## Format and mend what a tool can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+bench: $(RUN_STAMP)  ## Measure speed and scale (ROWS, N, ROUNDS choose a part); docs/performance.md has the last whole run
+	@$(BIN)/python -m benchmarks
+
+bench-postgres: $(RUN_STAMP)  ## The same on a PostgreSQL started for it
+	@tests/with_postgres $(BIN)/python -m benchmarks
 
 clean:  ## Remove the virtual environment (never var/, which holds the data)
 	rm -rf .venv

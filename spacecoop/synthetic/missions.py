@@ -65,7 +65,7 @@ def add(rows, frame, seed, number):
     mission = rows.add(
         Mission,
         number,
-        slug=f"synthetic-{NAMES[number % len(NAMES)].lower()}-{number:06}",
+        slug=slug_of(number),
         name=f"Synthetic {NAMES[number % len(NAMES)]} {number:06}",
         summary=texts.summary(random),
         body=texts.paragraphs(random, 1),
@@ -86,6 +86,10 @@ def add(rows, frame, seed, number):
     add_particulars(rows, frame, random, mission)
     if number <= WITH_DATA and random.random() < 0.35:
         add_data(rows, frame, random, mission)
+
+
+def slug_of(number):
+    return f"synthetic-{NAMES[number % len(NAMES)].lower()}-{number:06}"
 
 
 def launch(random):

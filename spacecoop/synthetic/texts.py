@@ -1,4 +1,10 @@
-"""Made-up sentences in the words of the field, about nothing that exists."""
+"""Made-up sentences in the words of the field, about nothing that exists.
+
+Beside the words of the field a fifth of the sentences name a team by a made-up word, some of them
+often and most of them seldom, as the words of real texts.
+"""
+
+from itertools import accumulate, product
 
 SUBJECTS = (
     *("The spacecraft", "The orbiter", "The probe", "The platform", "The payload", "The observatory"),
@@ -24,13 +30,18 @@ PLACES = (
     *("under one data policy", "before the second launch", "and sends the data to two centres"),
     *("with spare parts of an older flight", "as both sides had agreed", "in the shadow of the Earth"),
 )
+SYLLABLES = ("ka", "lo", "ru", "mi", "ta", "ne", "so", "vi", "da", "pe", "zu", "ri", "ba", "to", "lu")
+TEAMS = tuple(f"{first}{second}n".capitalize() for first, second in product(SYLLABLES, repeat=2))
+FREQUENCIES = list(accumulate(1 / rank for rank in range(1, len(TEAMS) + 1)))
 LONGEST_SUMMARY = 400
 
 
 def sentence(random):
-    return (
-        f"{random.choice(SUBJECTS)} {random.choice(VERBS)} {random.choice(OBJECTS)} {random.choice(PLACES)}."
-    )
+    subject = random.choice(SUBJECTS)
+    if random.random() < 0.2:
+        subject = f"The {random.choices(TEAMS, cum_weights=FREQUENCIES)[0]} team"
+    parts = (random.choice(choices) for choices in (VERBS, OBJECTS, PLACES))
+    return f"{subject} {' '.join(parts)}."
 
 
 def summary(random):
