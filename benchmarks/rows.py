@@ -6,7 +6,7 @@ from statistics import median
 from benchmarks.client import Task, ask, fetch
 from benchmarks.measures import SECONDS, cost, rate, warm_up
 from benchmarks.report import Result, ratio, together
-from spacecoop.synthetic.missions import slug_of
+from spacecoop.synthetic.texts import slug_of
 
 WARM, WARM_TOGETHER, CONDITIONAL = 0.75, 0.85, 0.80
 SMALL, MIDDLE, LARGE = 200, 10_000, 100_000

@@ -19,7 +19,6 @@ MODELS = (
     Citation,
 )  # in the order in which they can be written
 WITH_DATA = 1500  # the first missions, a third of which have their data in an archive
-NAMES = ("Lantern", "Heron", "Tide", "Meridian", "Prism", "Harrow", "Willow", "Anvil", "Thistle", "Gannet")
 ROLES = {
     "partner": 30,
     "contributor": 30,
@@ -65,8 +64,8 @@ def add(rows, frame, seed, number):
     mission = rows.add(
         Mission,
         number,
-        slug=slug_of(number),
-        name=f"Synthetic {NAMES[number % len(NAMES)]} {number:06}",
+        slug=texts.slug_of(number),
+        name=texts.name_of(number),
         summary=texts.summary(random),
         body=texts.paragraphs(random, 1),
         programme=random.choice(frame.programmes) if random.random() < 0.5 else None,
@@ -86,10 +85,6 @@ def add(rows, frame, seed, number):
     add_particulars(rows, frame, random, mission)
     if number <= WITH_DATA and random.random() < 0.35:
         add_data(rows, frame, random, mission)
-
-
-def slug_of(number):
-    return f"synthetic-{NAMES[number % len(NAMES)].lower()}-{number:06}"
 
 
 def launch(random):

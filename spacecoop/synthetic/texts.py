@@ -6,6 +6,7 @@ often and most of them seldom, as the words of real texts.
 
 from itertools import accumulate, product
 
+NAMES = ("Lantern", "Heron", "Tide", "Meridian", "Prism", "Harrow", "Willow", "Anvil", "Thistle", "Gannet")
 SUBJECTS = (
     *("The spacecraft", "The orbiter", "The probe", "The platform", "The payload", "The observatory"),
     *("A twin craft", "The lander", "A small relay", "The main instrument", "The service module"),
@@ -34,6 +35,15 @@ SYLLABLES = ("ka", "lo", "ru", "mi", "ta", "ne", "so", "vi", "da", "pe", "zu", "
 TEAMS = tuple(f"{first}{second}n".capitalize() for first, second in product(SYLLABLES, repeat=2))
 FREQUENCIES = list(accumulate(1 / rank for rank in range(1, len(TEAMS) + 1)))
 LONGEST_SUMMARY = 400
+
+
+def name_of(number):
+    """The name of the mission of that number: nobody takes it for a real one's."""
+    return f"Synthetic {NAMES[number % len(NAMES)]} {number:06}"
+
+
+def slug_of(number):
+    return name_of(number).lower().replace(" ", "-")
 
 
 def sentence(random):
