@@ -155,7 +155,7 @@ class MissionFilter(ListFilter):
         for name, value in self.chosen.items():
             if name not in without:
                 queryset = self.filters[name].filter(queryset, value)
-        return queryset if "partner" in without else self.by_partner(queryset)
+        return queryset if "partner" in without else self.by_partner(queryset, self.chosen.get("role"))
 
     def parts(self):
         """The participations that count on the day that is asked for."""
@@ -165,23 +165,24 @@ class MissionFilter(ListFilter):
             found = found.filter(Q(left=None) | Q(left__gt=day))
         return found
 
-    def parts_of(self, slugs):
+    def parts_of(self, slugs, role):
+        """Those of the agencies, of any without slugs, in that role, in any without one."""
         found = self.parts()
-        if "role" in self.chosen:
-            found = found.filter(role=self.chosen["role"])
+        if role:
+            found = found.filter(role=role)
         if not slugs:
             return found
         own = Q(agency__slug__in=slugs)
         folded = self.chosen.get("predecessors") != "no"
         return found.filter(own | Q(agency__successor__slug__in=slugs) if folded else own)
 
-    def by_partner(self, queryset):
+    def by_partner(self, queryset, role):
         slugs = self.chosen.get("partner", [])
-        if not slugs and "role" not in self.chosen:
+        if not slugs and not role:
             return queryset
         groups = [[slug] for slug in slugs] if self.chosen.get("match") == "all" and slugs else [slugs]
         for group in groups:
-            queryset = queryset.filter(pk__in=self.parts_of(group).values("mission"))
+            queryset = queryset.filter(pk__in=self.parts_of(group, role).values("mission"))
         return queryset
 
     # -- counts
@@ -199,24 +200,31 @@ class MissionFilter(ListFilter):
         }
         by_country = self.parts().filter(mission__in=self.rest("country"))
         found["country"] = shared(by_country, "agency__country__iso3")
-        by_role = self.parts().filter(mission__in=self.rest("role", "partner"))
-        if slugs := self.chosen.get("partner"):
-            by_role = by_role.filter(Q(agency__slug__in=slugs) | Q(agency__successor__slug__in=slugs))
-        found["role"] = shared(by_role, "role")
+        found["role"] = self.by_role()
         found["partner"] = self.by_agency()
-        return found
+        return {name: {v: n for v, n in counts.items() if n} for name, counts in found.items()}
+
+    def by_role(self):
+        slugs, rest = self.chosen.get("partner", []), self.rest("role", "partner")
+        if len(slugs) > 1 and self.chosen.get("match") == "all":
+            roles = Participation.Role.values
+            return {role: self.by_partner(rest, role).count() for role in roles}
+        return shared(self.parts_of(slugs, role="").filter(mission__in=rest), "role")
 
     def by_agency(self):
-        chosen, already = self.chosen.get("partner"), 0
+        chosen, role, already = self.chosen.get("partner"), self.chosen.get("role"), 0
         rest = self.rest("partner")
         if chosen and self.chosen.get("match") == "all":
             rest = self.qs
         elif chosen:
             already = self.qs.count()
-            rest = rest.exclude(pk__in=self.parts_of(chosen).values("mission"))
-        parts = self.parts_of([]).filter(mission__in=rest.order_by())
-        found = shared(parts, Coalesce("agency__successor__slug", "agency__slug"))
-        found |= shared(parts.filter(agency__successor__isnull=False), "agency__slug")
+            rest = rest.exclude(pk__in=self.parts_of(chosen, role).values("mission"))
+        parts = self.parts_of([], role).filter(mission__in=rest.order_by())
+        if self.chosen.get("predecessors") == "no":
+            found = shared(parts, "agency__slug")
+        else:
+            found = shared(parts, Coalesce("agency__successor__slug", "agency__slug"))
+            found |= shared(parts.filter(agency__successor__isnull=False), "agency__slug")
         counts = {slug: already + number for slug, number in found.items()}
         return dict.fromkeys(dict(agencies()), already) | counts if already else counts
 
