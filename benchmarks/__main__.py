@@ -6,6 +6,7 @@ With DATABASE_URL it measures on PostgreSQL: `make bench-postgres`.
 """
 
 import os
+import signal
 import sys
 import time
 
@@ -30,6 +31,7 @@ PAGE = ROOT / "docs" / "performance.md"
 
 
 def main():
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit("Stopped."))  # and stop what was started
     chosen = words("ROWS") or list(ROWS)
     if unknown := set(chosen) - set(ROWS):
         sys.exit(f"ROWS: not known are {', '.join(sorted(unknown))}; known are {', '.join(ROWS)}.")
