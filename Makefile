@@ -23,7 +23,7 @@ test: $(DEV_STAMP) $(HTML_CHECKER)  ## Every test; browser tests where Chromium 
 test-quick: $(DEV_STAMP)  ## The tests that start no server or browser and walk no whole catalogue
 	$(BIN)/python -m pytest -n auto --dist loadfile -m "not slow and not browser"
 
-test-postgres: $(DEV_STAMP)  ## Every test but the browser's on a PostgreSQL started for it
+test-postgres: $(DEV_STAMP)  ## Every test but the browser's on a PostgreSQL and a Redis started for it
 	tests/with_postgres $(BIN)/python -m pytest -n auto --dist loadfile -m "not browser"
 
 dev: $(DEV_STAMP)  ## Auto-reload with the debug toolbar

@@ -55,9 +55,14 @@ def cache():
     url = os.environ.get("CACHE_URL", "")
     if not url:
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    if urlsplit(url).scheme not in {"redis", "rediss"}:
-        raise ImproperlyConfigured(f"CACHE_URL is {url!r}: write redis://host:6379/0.")
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    parts = urlsplit(url)
+    if parts.scheme not in {"redis", "rediss"} or not parts.hostname:
+        raise ImproperlyConfigured("CACHE_URL: write redis://host:6379/0, or rediss:// for one with TLS.")
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": url,
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},  # seconds
+    }
 
 
 def email():

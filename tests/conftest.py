@@ -20,6 +20,7 @@ import os
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
@@ -82,6 +83,17 @@ def remove_traces(database):
     if database["ENGINE"].endswith("sqlite3"):
         for ending in ("-wal", "-shm"):
             Path(f"{database['NAME']}{ending}").unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache():
+    """Where Redis is the cache, each worker of xdist has a database of it, for tests clear theirs."""
+    number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    cache = settings.CACHES["default"]
+    if address := cache.get("LOCATION"):
+        cache = cache | {"LOCATION": urlsplit(address)._replace(path=f"/{number}").geturl()}
+    with override_settings(CACHES={"default": cache}):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
