@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import connections
 
 from editorial.models import Citation, ContentModel, Generation, Touched
+from editorial.replica import reading_from
 
 TABLE, TOUCHED = Generation._meta.db_table, Touched._meta.db_table
 RAISE = f"UPDATE {TABLE} SET number = number + 1"  # noqa: S608 (a constant table name)
@@ -33,9 +34,9 @@ def go_on():
         cursor.execute(RAISE)
 
 
-def current(using="default"):
-    """The present generation: 1 or more."""
-    with connections[using].cursor() as cursor:
+def current(using=None):
+    """The present generation, 1 or more, of the database that is read here."""
+    with connections[using or reading_from()].cursor() as cursor:
         cursor.execute(f"SELECT number FROM {TABLE}")  # noqa: S608
         return cursor.fetchone()[0]
 

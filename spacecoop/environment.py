@@ -11,6 +11,8 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
+POSTGRESQL, SQLITE = "django.db.backends.postgresql", "django.db.backends.sqlite3"
+HOW_TO_NAME_ONE = "Write postgres://user:password@host:5432/name or sqlite:////path."
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 
@@ -33,21 +35,39 @@ def whole_number(name, default, least=1, most=65535):
     raise ImproperlyConfigured(f"{name} is {value!r}: write a whole number from {least} to {most}.")
 
 
-def database(default_file):
-    url = os.environ.get("DATABASE_URL") or f"sqlite:///{default_file}"
+def databases(default_file):
+    """The database of DATABASE_URL, and its replica for reading where DATABASE_REPLICA_URL names one."""
+    found = {"default": database("DATABASE_URL", f"sqlite:///{default_file}")}
+    if os.environ.get("DATABASE_REPLICA_URL"):
+        replica = found["replica"] = database("DATABASE_REPLICA_URL")
+        if {settings["ENGINE"] for settings in found.values()} != {POSTGRESQL}:
+            raise ImproperlyConfigured(
+                "DATABASE_REPLICA_URL: write postgres://…, and the same in DATABASE_URL."
+            )
+        replica["TEST"] = {"MIRROR": "default"}
+        # A replica that cannot be reached is given up soon, for the primary can be read instead.
+        replica["OPTIONS"] = {"connect_timeout": 2, "tcp_user_timeout": 4000} | replica.get("OPTIONS", {})
+    if found["default"]["ENGINE"] != POSTGRESQL:
+        found["default"]["TEST"] = {"NAME": str(Path(default_file).with_name("test.sqlite3"))}
+    return found
+
+
+def database(name, default=""):
+    """Django's settings of the database that the variable names."""
     try:
-        settings = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+        settings = dj_database_url.parse(
+            os.environ.get(name) or default, conn_max_age=60, conn_health_checks=True
+        )
     except ValueError as error:
-        raise ImproperlyConfigured(
-            f"DATABASE_URL: {error} Write postgres://user:password@host:5432/name or sqlite:////path."
-        ) from error
-    if settings["ENGINE"].endswith("sqlite3"):
+        raise ImproperlyConfigured(f"{name}: {error} {HOW_TO_NAME_ONE}") from error
+    if settings["ENGINE"] not in {POSTGRESQL, SQLITE}:
+        raise ImproperlyConfigured(f"{name}: {HOW_TO_NAME_ONE}")
+    if settings["ENGINE"] == SQLITE:
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
-        settings["TEST"] = {"NAME": str(Path(default_file).with_name("test.sqlite3"))}
     return settings
 
 

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "spacecoop.reading.ReadsReplica",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -90,7 +91,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["atlas"]
 CRISPY_TEMPLATE_PACK = "atlas"
 
-DATABASES = {"default": env.database(DATA_DIR / "spacecoop.sqlite3")}
+DATABASES = env.databases(DATA_DIR / "spacecoop.sqlite3")
+DATABASE_ROUTERS = ["editorial.replica.Router"] if "replica" in DATABASES else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache() | {"KEY_FUNCTION": "editorial.snapshots.cache_key"}}
 CACHE_IS_SHARED = bool(env.os.environ.get("CACHE_URL"))

@@ -1,0 +1,23 @@
+"""Public pages are read from the replica where there is one, and from the primary where that fails."""
+
+import logging
+
+from editorial import replica
+
+log = logging.getLogger("spacecoop.reading")
+
+
+class ReadsReplica:
+    """A request that fails on the replica is answered once more, from the primary."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with replica.reading(request.META) as database:
+            response = self.get_response(request)
+            if response.status_code < 500 or database == replica.PRIMARY:
+                return response
+            log.warning("%s failed on the replica; reading the primary.", request.path)
+            replica.read_primary()
+            return self.get_response(request)
