@@ -5,6 +5,7 @@ from itertools import chain
 from django.http import QueryDict
 from django.shortcuts import render
 from django.test import RequestFactory
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +54,9 @@ def styleguide(request):
         "choices": Country.objects.values_list("iso3", "name")[:80],
     }
     return render(request, "styleguide.html", context | drawn() | told(context["mission"]))
+
+
+urlpatterns = [path("", styleguide, name="styleguide")]  # loaded only while DEBUG is on
 
 
 def told(mission):

@@ -9,7 +9,6 @@ from opendata import changes
 from opendata.urls import data as opendata
 from search.views import opensearch
 from spacecoop import media, previews, reports, views
-from spacecoop.styleguide import styleguide
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -40,6 +39,6 @@ urlpatterns = [
 ]
 
 if settings.DEBUG:
-    urlpatterns += [path("styleguide/", styleguide, name="styleguide")]
+    urlpatterns += [path("styleguide/", include("spacecoop.styleguide"))]
 if "debug_toolbar" in settings.INSTALLED_APPS:
     urlpatterns += [path("__debug__/", include("debug_toolbar.urls"))]

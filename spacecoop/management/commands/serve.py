@@ -19,18 +19,21 @@ PATIENCE = 12  # seconds until what has not stopped is killed
 
 class Command(BaseCommand):
     help = "Serves the site with its background worker; stops both on SIGTERM or Ctrl-C."
+    requires_system_checks = ()  # manage.py runs it without loading the apps, which its children load
 
     def add_arguments(self, parser):
         parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument(
+            "--no-worker", action="store_true", help="only the server; manage.py work runs elsewhere"
+        )
 
-    def handle(self, host, **options):
+    def handle(self, host, no_worker, **options):
         port = env.whole_number("PORT", 8000)
         workers = env.whole_number("WEB_CONCURRENCY", 2, most=64)
         address = ("--host", host, "--port", str(port), "--workers", str(workers))
-        children = [
-            start("-m", "granian", *SERVER, *address, "spacecoop.wsgi:application"),
-            start("manage.py", "work"),
-        ]
+        children = [start("-m", "granian", *SERVER, *address, "spacecoop.wsgi:application")]
+        if not no_worker:
+            children.append(start_worker())
         stopping = []
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_signal: stopping.append(True))
@@ -50,15 +53,21 @@ def start(*arguments):
     )
 
 
+def start_worker():
+    """The background worker, which gives way to the server."""
+    worker = start("manage.py", "work")
+    os.setpriority(os.PRIO_PROCESS, worker.pid, 10)
+    return worker
+
+
 def watch(children, stopping):
     """Wait until told to stop (0) or the server ends by itself (1); a worker that ends is replaced."""
-    server, worker = children
     while not stopping:
-        if server.poll() is not None:
+        if children[0].poll() is not None:
             return 1
-        if worker.poll() is not None:
+        if children[1:] and children[1].poll() is not None:
             time.sleep(1)
-            worker = children[1] = start("manage.py", "work")
+            children[1] = start_worker()
         time.sleep(0.2)
     return 0
 
