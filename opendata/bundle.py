@@ -4,9 +4,9 @@ The same content makes the same bytes, so that a checksum says whether anything 
 """
 
 import hashlib
+import io
 import json
 import zipfile
-from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
@@ -44,26 +44,13 @@ Name International Space Cooperation, link the licence, and say what you changed
 """
 
 
-def folder():
-    return Path(settings.DATA_DIR) / "bundles"
-
-
-def made():
-    """The bundles that were made, the newest first."""
-    return sorted(folder().glob("spacecoop-????-??-??.zip"), reverse=True)
-
-
-def make(file):
-    """Write the bundle; it takes the place of an older one in one step."""
-    file = Path(file)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    scratch = file.with_suffix(".part")
-    with zipfile.ZipFile(scratch, "w", zipfile.ZIP_DEFLATED) as archive:
+def archive():
+    """The bundle, as the bytes of a ZIP file."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in contents().items():
             archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    scratch.replace(file)
-    generation.go_on()  # the page of the data set names the file
-    return file
+    return written.getvalue()
 
 
 def contents():
@@ -178,10 +165,6 @@ def references(name, columns):
         for column in columns
         if not column.is_list and column.refers
     ]
-
-
-def checksum(file):
-    return digest(file.read_bytes())
 
 
 def digest(content):

@@ -1,12 +1,10 @@
 """The data: what can be taken, in which forms, under which terms."""
 
-import datetime
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from editorial import generation
-from opendata import bundle
+from opendata import shelf
 from opendata.catalogue import TABLES
 from opendata.citations import CITATION_COLUMNS, SOURCE_COLUMNS
 from opendata.formats import MOST_ROWS
@@ -16,7 +14,7 @@ def index(request):
     tables = [(table, table.public().order_by().count()) for table in TABLES.values()]
     context = {
         "tables": tables,
-        "bundles": [Bundle(file) for file in bundle.made()],
+        "bundles": shelf.kept(),
         "generation": generation.current(),
         "most_rows": f"{MOST_ROWS:,}".replace(",", "\u202f"),
         "citation_columns": CITATION_COLUMNS,
@@ -25,22 +23,14 @@ def index(request):
     return render(request, "opendata/index.html", context)
 
 
-class Bundle:
-    """A bundle as the page shows it."""
-
-    def __init__(self, file):
-        self.name, self.size = file.name, file.stat().st_size
-        self.day = datetime.date.fromisoformat(file.stem.removeprefix("spacecoop-"))
-        self.checksum = bundle.checksum(file)
-
-
 def download(request, day):
     """The bundle of a day, whole: it is small, and a streamed body lets a slow reader hold a worker."""
-    file = bundle.folder() / f"spacecoop-{day.isoformat()}.zip"
-    if not file.exists():
+    bundle = shelf.of(day)
+    content = bundle and bundle.content()
+    if content is None:
         raise Http404
-    response = HttpResponse(file.read_bytes(), content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    response = HttpResponse(content, content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{bundle.name}"'
     return response
 
 

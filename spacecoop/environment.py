@@ -3,7 +3,9 @@
 A malformed one stops the start with a message that names it and says how to write it.
 """
 
+import json
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -83,6 +85,28 @@ def cache():
         "LOCATION": url,
         "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},  # seconds
     }
+
+
+def media_storage():
+    """Where pictures and bundles are kept: any storage of Django's kind, named with its options."""
+    backend = os.environ.get("MEDIA_STORAGE") or "django.core.files.storage.FileSystemStorage"
+    text = os.environ.get("MEDIA_STORAGE_OPTIONS") or "{}"
+    try:
+        found = find_spec(backend.rpartition(".")[0])
+    except (ImportError, ValueError):
+        found = None
+    if not found:
+        raise ImproperlyConfigured(
+            f"MEDIA_STORAGE is {backend!r}: write the dotted path of an installed storage class, "
+            "as in storages.backends.s3.S3Storage."
+        )
+    try:
+        options = json.loads(text)
+    except ValueError:
+        options = None
+    if not isinstance(options, dict):
+        raise ImproperlyConfigured('MEDIA_STORAGE_OPTIONS: write a JSON object, as in {"bucket_name": "x"}.')
+    return {"BACKEND": backend, "OPTIONS": options}
 
 
 def email():

@@ -127,7 +127,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = env.os.environ.get("MEDIA_URL") or "/media/"
 MEDIA_ROOT = Path(env.os.environ.get("MEDIA_ROOT") or DATA_DIR / "media")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": env.media_storage(),
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"

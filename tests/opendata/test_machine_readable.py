@@ -1,5 +1,6 @@
 """What pages say to programs, read by the libraries that programs use."""
 
+import datetime
 import hashlib
 import io
 import json
@@ -12,10 +13,11 @@ import rispy
 import xmlschema
 from citeproc.source.json import CiteProcJSON
 from django.conf import settings
+from django.core.management import call_command
 from frictionless import Package
 from pyld import jsonld
 
-from opendata import bundle
+from opendata import bundle, shelf
 from opendata.catalogue import TABLES
 from opendata.subjects import SUBJECTS
 from tests import records
@@ -134,8 +136,7 @@ def test_a_page_is_cited_in_four_forms(client, catalogue, address):
 
 
 def test_the_bundle_is_a_valid_data_package_with_every_table(catalogue, tmp_path):
-    file = bundle.make(tmp_path / "bundle.zip")
-    with zipfile.ZipFile(file) as archive:
+    with zipfile.ZipFile(io.BytesIO(bundle.archive())) as archive:
         archive.extractall(tmp_path)
         sums = archive.read("SHA256SUMS").decode().splitlines()
         wrong = [line for line in sums if not is_whole(archive, line)]
@@ -151,12 +152,10 @@ def is_whole(archive, line):
     return hashlib.sha256(archive.read(name)).hexdigest() == digest
 
 
-def test_the_same_content_makes_the_same_bundle(db, tmp_path):
+def test_the_same_content_makes_the_same_bundle(db):
     records.mission("m")
 
-    first, second = (bundle.make(tmp_path / f"{number}.zip").read_bytes() for number in range(2))
-
-    assert first == second
+    assert bundle.archive() == bundle.archive()
 
 
 def test_the_bundle_says_what_changed(db):
@@ -167,26 +166,32 @@ def test_the_bundle_says_what_changed(db):
     assert "Mission m: Status: operational → completed" in changes
 
 
-def test_the_data_page_offers_the_bundle_that_was_made(client, db, settings, tmp_path):
-    from django.core.management import call_command
+@pytest.fixture
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
 
-    settings.DATA_DIR = tmp_path
+
+def test_the_data_page_offers_the_bundle_that_was_made(client, db, media):
     empty = client.get("/data/").content.decode()
     call_command("export_bundle", stdout=io.StringIO())
-    (made,) = bundle.made()
+    (made,) = shelf.kept()
     page = client.get("/data/").content.decode()
     answer = client.get(f"/data/{made.name}")
 
     assert ".zip" not in empty
     assert f"/data/{made.name}" in page
-    assert bundle.checksum(made) in page
-    assert (answer.content, answer["Content-Type"]) == (made.read_bytes(), "application/zip")
+    assert hashlib.sha256(answer.content).hexdigest() in page
+    assert (answer.content, answer["Content-Type"]) == (bundle.archive(), "application/zip")
 
 
-def test_a_second_bundle_is_made_only_if_the_content_has_changed(db, settings, tmp_path):
-    from django.core.management import call_command
+def test_a_bundle_is_written_where_one_says(db, tmp_path):
+    call_command("export_bundle", tmp_path / "new" / "all.zip", stdout=io.StringIO())
 
-    settings.DATA_DIR = tmp_path
+    assert (tmp_path / "new" / "all.zip").read_bytes() == bundle.archive()
+
+
+def test_a_second_bundle_is_made_only_if_the_content_has_changed(db, media):
     said = [io.StringIO() for _turn in range(3)]
     call_command("export_bundle", if_changed=True, stdout=said[0])
     call_command("export_bundle", if_changed=True, stdout=said[1])
@@ -194,6 +199,23 @@ def test_a_second_bundle_is_made_only_if_the_content_has_changed(db, settings, t
     call_command("export_bundle", if_changed=True, stdout=said[2])
 
     assert [bool(text.getvalue()) for text in said] == [True, False, True]
+
+
+def test_one_bundle_a_day_stays_and_ten_in_all(media):
+    days = [datetime.date(2026, 1, day) for day in range(1, 13)]
+    for number, day in enumerate(days):
+        shelf.keep(b"first", day=day, generation=number)
+        shelf.keep(b"second", day=day, generation=number)
+
+    assert [bundle.day for bundle in shelf.kept()] == days[:1:-1]
+    assert {bundle.content() for bundle in shelf.kept()} == {b"second"}
+
+
+def test_half_a_bundle_is_not_offered_as_a_whole_one(client, db, media):
+    made = shelf.keep(b"a whole one", day=datetime.date(2026, 1, 1), generation=1)
+    (media / made.path).write_bytes(b"a whole")
+
+    assert client.get(f"/data/{made.name}").status_code == 404
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "2026-13-01", "1999-01-01"])

@@ -10,6 +10,7 @@ from django.utils import timezone
 from editorial import generation, openings, touched
 from editorial.models import Draft, Revision
 from editorial.pictures import FOLDER, PictureField
+from editorial.stored import names_in
 
 AGE = timedelta(days=1)  # for which a picture may belong to a form that is still open
 
@@ -30,9 +31,7 @@ class Command(BaseCommand):
 
 def orphans():
     """The paths of the pictures that were left behind: brought, and never saved."""
-    if not default_storage.exists(FOLDER):
-        return
-    for name in default_storage.listdir(FOLDER)[1]:
+    for name in names_in(FOLDER):
         path = f"{FOLDER}/{name}"
         if default_storage.get_modified_time(path) < timezone.now() - AGE and not is_mentioned(path):
             yield path

@@ -4,9 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from editorial import generation
-from opendata import bundle
-
-KEPT = 10  # bundles that stay; older ones are removed
+from opendata import bundle, shelf
 
 
 class Command(BaseCommand):
@@ -21,17 +19,15 @@ class Command(BaseCommand):
         )
 
     def handle(self, file, if_changed, **options):
-        mark = bundle.folder() / ".generation"
-        present = str(generation.current())
-        if if_changed and bundle.made() and mark.exists() and mark.read_text() == present:
+        present = generation.current()
+        if if_changed and [bundle.generation for bundle in shelf.kept()[:1]] == [present]:
             return
-        made = bundle.make(file or bundle.folder() / f"spacecoop-{timezone.localdate().isoformat()}.zip")
-        if file is None:
-            mark.write_text(present)
-            remove_old()
-        self.stdout.write(f"{made}: {made.stat().st_size} bytes, SHA-256 {bundle.checksum(made)}")
-
-
-def remove_old():
-    for old in bundle.made()[KEPT:]:
-        old.unlink()
+        content = bundle.archive()
+        if file:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        else:
+            # The page of the data set names the bundle: that it is there is a change of its own.
+            file = shelf.keep(content, day=timezone.localdate(), generation=present + 1).name
+            generation.go_on()
+        self.stdout.write(f"{file}: {len(content)} bytes, SHA-256 {bundle.digest(content)}")
