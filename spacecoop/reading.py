@@ -2,6 +2,8 @@
 
 import logging
 
+from django.utils.cache import patch_cache_control
+
 from editorial import replica
 
 log = logging.getLogger("spacecoop.reading")
@@ -20,4 +22,6 @@ class ReadsReplica:
                 return response
             log.warning("%s failed on the replica; reading the primary.", request.path)
             replica.read_primary()
-            return self.get_response(request)
+            response = self.get_response(request)
+            patch_cache_control(response, private=True)  # it may be newer than the generation that was read
+            return response

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.cache import caches
 
+from editorial import replica
 from spacecoop.page_cache.asked import key_of
 from spacecoop.page_cache.moments import Moments
 from spacecoop.page_cache.page import Page
@@ -104,9 +105,24 @@ class Answer:
 
 
 def before(django):
-    """The front before Django, as the settings want it."""
+    """The front before Django, as the settings want it; one for each database that pages are read from."""
+    fronts = {database: of(django, database) for database in settings.DATABASES}
+    return fronts["default"] if len(fronts) == 1 else chosen(fronts)
+
+
+def of(django, database):
     memory = Memory(settings.PAGE_CACHE_MB * 1_000_000) if settings.PAGE_CACHE else None
     shared = (
         Shared(caches["default"], release()) if settings.PAGE_CACHE and settings.CACHE_IS_SHARED else None
     )
-    return Front(with_room(django), Moments(), memory, shared)
+    return Front(with_room(django), Moments(database), memory, shared)
+
+
+def chosen(fronts):
+    """The page and its moment are read from one database."""
+
+    def call(environ, start_response):
+        with replica.reading(environ) as database:
+            return fronts[database](environ, start_response)
+
+    return call

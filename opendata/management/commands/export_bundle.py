@@ -27,7 +27,6 @@ class Command(BaseCommand):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
         else:
-            # The page of the data set names the bundle: that it is there is a change of its own.
             file = shelf.keep(content, day=timezone.localdate(), generation=present + 1).name
-            generation.go_on()
+            generation.go_on()  # to the one that the bundle is kept for: the page of the data set names it
         self.stdout.write(f"{file}: {len(content)} bytes, SHA-256 {bundle.digest(content)}")
