@@ -17,13 +17,13 @@ serve: $(RUN_STAMP)  ## Install, prepare and serve the site on http://127.0.0.1:
 	@$(BIN)/python manage.py prepare
 	@exec $(BIN)/python manage.py serve
 
-test: $(DEV_STAMP) $(HTML_CHECKER)  ## Every test; browser tests where Chromium is found
-	$(BIN)/python -m pytest -n auto --dist loadfile
+test: $(DEV_STAMP) $(HTML_CHECKER)  ## Every test on SQLite; browser tests where Chromium is found
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not deploy"
 
 test-quick: $(DEV_STAMP)  ## The tests that start no server or browser and walk no whole catalogue
 	$(BIN)/python -m pytest -n auto --dist loadfile -m "not slow and not browser"
 
-test-postgres: $(DEV_STAMP)  ## Every test but the browser's on a PostgreSQL and a Redis started for it
+test-postgres: $(DEV_STAMP)  ## Every test but the browser's on a PostgreSQL and a Redis started for it, and several nodes
 	tests/with_postgres $(BIN)/python -m pytest -n auto --dist loadfile -m "not browser"
 
 dev: $(DEV_STAMP)  ## Auto-reload with the debug toolbar

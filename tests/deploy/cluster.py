@@ -1,0 +1,126 @@
+"""Nodes behind the proxy of deploy/, each a process as in earnest, on loopback."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException
+from itertools import cycle
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tests.server import site
+
+PROXY = site.ROOT / "deploy" / "proxy"
+PAGES = ("/missions/jwst/", "/missions/?partner=esa", "/faq/", "/treaties/", "/api/v1/missions/?page_size=5")
+
+
+class Node:
+    """One node of a release, with a folder and a port of its own."""
+
+    def __init__(self, variables, release=site.ROOT):
+        self.variables, self.release = variables, release
+        self.address = f"http://127.0.0.1:{variables['PORT']}"
+
+    def start(self):
+        command = [sys.executable, "manage.py", "serve", "--no-worker"]
+        self.process = subprocess.Popen(command, cwd=self.release, env=self.variables)
+        site.wait_for(f"{self.address}/healthz", seconds=60)
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=15)
+
+    def kill(self):
+        """As when the machine loses its power."""
+        for number in reversed(family(self.process.pid)):
+            os.kill(number, signal.SIGKILL)
+        self.process.wait()
+
+    def get(self, path):
+        return site.get(self.address + path)
+
+
+def family(number):
+    """The process and all that it started."""
+    children = Path(f"/proc/{number}/task/{number}/children").read_text().split()
+    return [number] + [one for child in children for one in family(int(child))]
+
+
+@contextmanager
+def proxy(nodes, folder):
+    """The address of the proxy as deploy/ has it, before these two nodes."""
+    ports = dict(zip(("8001", "8002"), (node.variables["PORT"] for node in nodes), strict=True))
+    text = re.sub("800[12]", lambda found: ports[found[0]], (PROXY / "nodes.vcl").read_text())
+    (folder / "nodes.vcl").write_text(text)
+    port = site.free_port()
+    process = subprocess.Popen(
+        [
+            *(shutil.which("varnishd", path=f"{os.environ['PATH']}:/usr/sbin"), "-F", "-j", "none"),
+            *("-n", str(folder / "varnish"), "-a", f"127.0.0.1:{port}", "-s", "malloc,32m"),
+            *("-f", str(PROXY / "spacecoop.vcl"), "-p", f"vcl_path={folder}"),
+        ],
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        site.wait_for(f"http://127.0.0.1:{port}/healthz", seconds=30)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def counted(folder, name):
+    """What the proxy has counted under the name."""
+    told = subprocess.run(
+        ["varnishstat", "-n", str(folder / "varnish"), "-1", "-f", f"MAIN.{name}"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return int(told.stdout.split()[1])
+
+
+class Readers:
+    """Readers who ask for page after page; `answers` counts the status of each, or what went wrong."""
+
+    def __init__(self, address, number=6):
+        self.host, self.answers, self.done = urlsplit(address).netloc, Counter(), threading.Event()
+        self.threads = [threading.Thread(target=self.read) for _reader in range(number)]
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *error):
+        self.done.set()
+        for thread in self.threads:
+            thread.join()
+
+    def read(self):
+        connection = HTTPConnection(self.host, timeout=20)
+        for path in cycle(PAGES):
+            if self.done.is_set():
+                break
+            try:
+                connection.request("GET", path)
+                response = connection.getresponse()
+                response.read()
+                self.answers[response.status] += 1
+            except (OSError, HTTPException) as error:
+                self.answers[repr(error)] += 1
+                connection.close()
+        connection.close()
+
+    def wait_for(self, more):
+        """Until so many more have been answered."""
+        goal = self.answers.total() + more
+        while self.answers.total() < goal:
+            time.sleep(0.05)
