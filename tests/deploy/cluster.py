@@ -14,6 +14,7 @@ from http.client import HTTPConnection, HTTPException
 from itertools import cycle
 from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 from tests.server import site
 
@@ -22,15 +23,20 @@ PAGES = ("/missions/jwst/", "/missions/?partner=esa", "/faq/", "/treaties/", "/a
 
 
 class Node:
-    """One node of a release, with a folder and a port of its own."""
+    """One node, with a folder and a port of its own."""
 
-    def __init__(self, variables, release=site.ROOT):
-        self.variables, self.release = variables, release
+    def __init__(self, variables):
+        self.variables, self.process, self.release = variables, None, None
         self.address = f"http://127.0.0.1:{variables['PORT']}"
 
-    def start(self):
+    def run(self, release):
+        """From the release, a folder; one that does not do so yet or any longer is started anew."""
+        if self.process and self.process.poll() is None and self.release == release:
+            return
+        self.kill()
         command = [sys.executable, "manage.py", "serve", "--no-worker"]
-        self.process = subprocess.Popen(command, cwd=self.release, env=self.variables)
+        self.process = subprocess.Popen(command, cwd=release, env=self.variables)
+        self.release = release
         site.wait_for(f"{self.address}/healthz", seconds=60)
 
     def stop(self):
@@ -39,9 +45,10 @@ class Node:
 
     def kill(self):
         """As when the machine loses its power."""
-        for number in reversed(family(self.process.pid)):
-            os.kill(number, signal.SIGKILL)
-        self.process.wait()
+        if self.process and self.process.poll() is None:
+            for number in reversed(family(self.process.pid)):
+                os.kill(number, signal.SIGKILL)
+            self.process.wait()
 
     def get(self, path):
         return site.get(self.address + path)
@@ -53,38 +60,48 @@ def family(number):
     return [number] + [one for child in children for one in family(int(child))]
 
 
+def get(address, headers):
+    """The text at the address, for a request with these headers."""
+    with urlopen(Request(address, headers=headers), timeout=20) as answer:  # noqa: S310 (our own server)
+        return answer.read().decode()
+
+
+class Proxy:
+    def __init__(self, folder):
+        self.folder, self.port = folder, site.free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+
+    def counted(self, name):
+        """What it has counted under the name."""
+        told = subprocess.run(
+            ["varnishstat", "-n", str(self.folder / "varnish"), "-1", "-f", f"MAIN.{name}"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return int(told.stdout.split()[1])
+
+
 @contextmanager
 def proxy(nodes, folder):
-    """The address of the proxy as deploy/ has it, before these two nodes."""
+    """The proxy as deploy/ has it, before these two nodes."""
     ports = dict(zip(("8001", "8002"), (node.variables["PORT"] for node in nodes), strict=True))
     text = re.sub("800[12]", lambda found: ports[found[0]], (PROXY / "nodes.vcl").read_text())
     (folder / "nodes.vcl").write_text(text)
-    port = site.free_port()
+    made = Proxy(folder)
     process = subprocess.Popen(
         [
             *(shutil.which("varnishd", path=f"{os.environ['PATH']}:/usr/sbin"), "-F", "-j", "none"),
-            *("-n", str(folder / "varnish"), "-a", f"127.0.0.1:{port}", "-s", "malloc,32m"),
+            *("-n", str(folder / "varnish"), "-a", f"127.0.0.1:{made.port}", "-s", "malloc,32m"),
             *("-f", str(PROXY / "spacecoop.vcl"), "-p", f"vcl_path={folder}"),
         ],
         stderr=subprocess.DEVNULL,
     )
     try:
-        site.wait_for(f"http://127.0.0.1:{port}/healthz", seconds=30)
-        yield f"http://127.0.0.1:{port}"
+        yield made
     finally:
         process.terminate()
         process.wait(timeout=10)
-
-
-def counted(folder, name):
-    """What the proxy has counted under the name."""
-    told = subprocess.run(
-        ["varnishstat", "-n", str(folder / "varnish"), "-1", "-f", f"MAIN.{name}"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return int(told.stdout.split()[1])
 
 
 class Readers:

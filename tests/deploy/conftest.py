@@ -6,8 +6,6 @@ import shutil
 import psycopg
 import pytest
 from django.conf import settings
-from django.core.management import call_command
-from django.test.utils import override_settings
 
 from tests.deploy import cluster
 from tests.server import site
@@ -43,32 +41,32 @@ def variables(database, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def static(tmp_path_factory):
-    """The static files of this release, as `prepare` leaves them."""
-    folder = tmp_path_factory.mktemp("collected")
-    with override_settings(STATIC_ROOT=folder):
-        call_command("collectstatic", interactive=False, verbosity=0)
-    return folder
+def made_nodes(variables, static_files, tmp_path_factory):
+    folders = [tmp_path_factory.mktemp(f"node{number}") for number in range(2)]
+    for folder in folders:
+        shutil.copytree(settings.STATIC_ROOT, folder / "static")
+    nodes = [cluster.Node(site.environment(folder, **variables)) for folder in folders]
+    yield nodes
+    for node in nodes:
+        node.kill()
 
 
 @pytest.fixture
-def nodes(variables, static, tmp_path):
-    """Two nodes that run; nothing of them is left afterwards."""
-    made = []
-    for number in range(2):
-        shutil.copytree(static, tmp_path / f"node{number}" / "static")
-        made.append(cluster.Node(site.environment(tmp_path / f"node{number}", **variables)))
-    try:
-        for node in made:
-            node.start()
-        yield made
-    finally:
-        for node in made:
-            if node.process.poll() is None:
-                node.kill()
+def nodes(made_nodes):
+    """Two nodes of this release that run, whatever the test before has done to them."""
+    for node in made_nodes:
+        node.run(site.ROOT)
+    return made_nodes
+
+
+@pytest.fixture(scope="module")
+def made_proxy(made_nodes, tmp_path_factory):
+    with cluster.proxy(made_nodes, tmp_path_factory.mktemp("proxy")) as proxy:
+        yield proxy
 
 
 @pytest.fixture
-def proxy(nodes, tmp_path):
-    with cluster.proxy(nodes, tmp_path) as address:
-        yield address
+def proxy(nodes, made_proxy):
+    """The proxy before the two nodes, which both answer."""
+    site.wait_for(f"{made_proxy.address}/healthz", seconds=30)
+    return made_proxy

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-NOT_INHERITED = {"DATABASE_URL", "CACHE_URL", "SECRET_KEY", "DEBUG", "HTTPS", "ADMIN_PASSWORD"}
+NOT_INHERITED = {"DATABASE_URL", "DATABASE_REPLICA_URL", "CACHE_URL"}
+NOT_INHERITED |= {"SECRET_KEY", "DEBUG", "HTTPS", "ADMIN_PASSWORD"}
 
 
 def environment(folder, **changes):
@@ -27,11 +28,11 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def manage(variables, *command):
-    """What the command prints; raises CalledProcessError if it fails."""
+def manage(variables, *command, release=ROOT):
+    """What the command of the release prints; raises CalledProcessError if it fails."""
     return subprocess.run(
         [sys.executable, "manage.py", *command],
-        cwd=ROOT,
+        cwd=release,
         env=variables,
         capture_output=True,
         text=True,
