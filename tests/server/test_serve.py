@@ -1,14 +1,19 @@
 """The real server: it starts, answers and stops, and leaves nothing behind."""
 
 import re
+import sqlite3
 import subprocess
 import sys
-from contextlib import suppress
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
-from tests.server import site
+from tests.server import site, slow
 
 pytestmark = pytest.mark.slow
 
@@ -50,9 +55,72 @@ def processes_naming(words):
     return [line for line in lines if words in line]
 
 
+@pytest.fixture
+def server(variables, prepared):
+    """A server that serves; whoever asks for it stops it."""
+    command = [sys.executable, "manage.py", "serve", "--no-worker"]
+    process = subprocess.Popen(command, cwd=site.ROOT, env=variables)
+    site.wait_for(f"http://127.0.0.1:{variables['PORT']}/healthz", seconds=30)
+    yield process
+    process.kill()
+    process.wait()
+
+
+def test_slow_clients_delay_nobody_and_do_not_hold_the_server_when_it_stops(server, variables):
+    port = int(variables["PORT"])
+    slow.seconds_of_a_page(port)
+    with slow.clients(port):
+        time.sleep(2)
+        slowest = max(slow.seconds_of_a_page(port) for _turn in range(5))
+        began = time.monotonic()
+        server.terminate()
+        code = server.wait(timeout=30)
+        took = time.monotonic() - began
+
+    assert slowest < 1
+    assert (code, took < 12.5) == (0, True)
+    assert processes_naming(f"--port {port}") == []
+
+
+def test_a_request_under_way_is_answered_before_the_server_has_stopped(server, variables):
+    page = site.get(f"http://127.0.0.1:{variables['PORT']}/report/")[1]
+    token = re.search(r'name="token" value="([^"]+)"', page)[1]
+    with closing(sqlite3.connect(Path(variables["DATA_DIR"]) / "spacecoop.sqlite3")) as another:
+        another.isolation_level = None
+        another.execute("BEGIN IMMEDIATE")  # the report waits for us
+        with ThreadPoolExecutor() as pool:
+            sent = pool.submit(reported, variables["PORT"], token=token, text="A date is wrong, I think.")
+            time.sleep(1)
+            server.terminate()
+            time.sleep(5)
+            answered_before = sent.done()
+            another.execute("ROLLBACK")
+            status = sent.result()
+
+    assert (answered_before, status) == (False, 303)
+    assert server.wait(timeout=10) == 0
+
+
+def reported(port, **values):
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    with closing(HTTPConnection("127.0.0.1", int(port), timeout=30)) as connection:
+        connection.request("POST", "/report/", urlencode(values), headers)
+        with connection.getresponse() as answer:
+            return answer.status
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PORT", "http"), ("DATABASE_URL", "nonsense"), ("CACHE_URL", "memcached://x"), ("HTTPS", "perhaps")],
+    [
+        ("PORT", "http"),
+        ("DATABASE_URL", "nonsense"),
+        ("DATABASE_URL", "mysql://host/name"),
+        ("DATABASE_REPLICA_URL", "postgres://host/name"),  # of SQLite there is none
+        ("CACHE_URL", "memcached://x"),
+        ("MEDIA_STORAGE", "nowhere.Storage"),
+        ("MEDIA_STORAGE_OPTIONS", "bucket"),
+        ("HTTPS", "perhaps"),
+    ],
 )
 def test_a_malformed_variable_stops_the_start_and_says_which(variables, name, value):
     ended = subprocess.run(
