@@ -17,7 +17,7 @@ def of_compose():
 
 
 def test_every_variable_that_is_set_is_one_that_the_site_reads():
-    in_units = set(re.findall(r"^([A-Z_]+)=", (DEPLOY / "systemd" / "environment").read_text(), re.M))
+    in_units = set(re.findall(r"^([A-Z_]+)=", (DEPLOY / "systemd" / "environment").read_text(), re.MULTILINE))
 
     assert in_units <= KNOWN
     assert set.union(*of_compose().values()) <= KNOWN
@@ -33,6 +33,6 @@ def test_all_nodes_are_told_alike():
 @pytest.mark.parametrize("unit", ["spacecoop@.service", "spacecoop-worker.service"])
 def test_a_unit_starts_a_command_that_there_is(unit):
     text = (DEPLOY / "systemd" / unit).read_text()
-    command = re.search(r"^ExecStart=\S+ manage\.py (\w+)", text, re.M)[1]
+    command = re.search(r"^ExecStart=\S+ manage\.py (\w+)", text, re.MULTILINE)[1]
 
     assert (site.ROOT / "spacecoop" / "management" / "commands" / f"{command}.py").exists()
