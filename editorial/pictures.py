@@ -94,9 +94,13 @@ class ShownPicture(models.fields.files.FieldFile):
         return int(NAME.fullmatch(self.name)[2])
 
     def save(self, name, content, save=True):
-        """The same picture brought twice is stored once."""
+        """The same picture brought twice is stored once, unless the first time broke off halfway."""
         path = f"{FOLDER}/{name}"
-        if NAME.fullmatch(path) and self.storage.exists(path):
+        there = NAME.fullmatch(path) and self.storage.exists(path)
+        if there and self.storage.size(path) != content.size:
+            self.storage.delete(path)
+            there = False
+        if there:
             self.name = path
             setattr(self.instance, self.field.attname, self.name)
             self._committed = True

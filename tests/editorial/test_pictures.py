@@ -3,6 +3,7 @@
 import io
 import os
 import time
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
@@ -166,3 +167,16 @@ def test_a_refused_save_does_not_lose_the_words_about_a_picture():
 
     assert "Draft saved" not in said(response)
     assert response.context["adminform"].form["picture_text"].value() == "A telescope unfolded."
+
+
+def test_a_picture_whose_first_bringing_broke_off_is_stored_whole():
+    mission, client = records.mission(), desk("Publisher")
+    sent(client, mission, drawn())
+    stored = Path(default_storage.path(Draft.objects.get().data["fields"]["picture"]))
+    whole = stored.read_bytes()
+    stored.write_bytes(whole[:9])
+
+    sent(client, mission, drawn())
+
+    assert stored.read_bytes() == whole
+    assert [path.name for path in stored.parent.iterdir()] == [stored.name]
