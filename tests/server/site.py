@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_INHERITED = {"DATABASE_URL", "DATABASE_REPLICA_URL", "CACHE_URL"}
-NOT_INHERITED |= {"SECRET_KEY", "DEBUG", "HTTPS", "ADMIN_PASSWORD"}
+NOT_INHERITED |= {"SECRET_KEY", "DEBUG", "HTTPS", "ADMIN_PASSWORD", "READ_ONLY"}
 
 
 def environment(folder, **changes):

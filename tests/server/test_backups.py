@@ -1,0 +1,94 @@
+"""Backups of a site at work: each is whole, of one moment, and makes a site."""
+
+import io
+import json
+import time
+from contextlib import contextmanager
+from itertools import count
+from threading import Event, Thread
+
+import pytest
+from PIL import Image
+
+from tests.server import site
+from tests.server.conftest import emptied
+from tests.server.editors import Editor, form_of
+
+pytestmark = pytest.mark.slow
+SLUG = "governance"
+TOLD = {"picture_text": "A disc.", "picture_credit": "The editors"}
+
+
+def seen(variables, slug):
+    """What `tests.server.looking` sees in the database of these variables."""
+    command = f"from tests.server import looking; looking.tell({slug!r})"
+    return json.loads(site.manage(variables, "shell", "--verbosity", "0", "--command", command))
+
+
+@contextmanager
+def at_work(*jobs):
+    """Each job is done with 0, 1, 2 … until the block ends; a list of what each returned."""
+    stop, outcomes = Event(), [[] for _job in jobs]
+
+    def work(job, done):
+        for number in count():
+            if stop.is_set():
+                return
+            done.append(job(number))
+
+    threads = [Thread(target=work, args=pair) for pair in zip(jobs, outcomes, strict=True)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield outcomes
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def picture(number):
+    written = io.BytesIO()
+    Image.new("RGB", (300, 200), (number % 256, number // 256, 0)).save(written, "PNG")
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("times", [2, pytest.param(20, marks=pytest.mark.soak)])
+def test_backups_taken_during_writes_are_restored_as_they_were_at_one_moment(times, stocked, tmp_path):
+    topic, mission = form_of("faq.topic", SLUG), form_of("missions.mission", "jwst")
+    files = [tmp_path / f"{number}.tar" for number in range(times)]
+
+    with site.running(stocked) as address:
+        chief, deputy = Editor(address, "chief"), Editor(address, "deputy")
+
+        def write(number):
+            return chief.send(topic, summary=f"Number {number}.", _why=str(number), _save="1")[0]
+
+        def bring(number):
+            sent = {"picture": (f"{number}.png", picture(number))}
+            return deputy.send(mission, files=sent, _save="1", **TOLD)[0]
+
+        with at_work(write, bring) as (written, brought):
+            for file in files:
+                before = len(written)
+                site.manage(stocked, "backup", str(file))
+                assert len(written) > before + 1, "nobody wrote meanwhile"
+
+    assert {*written, *brought} == {302}
+    site.manage(stocked, "backup", "--verify", str(files[0]))
+    for file in files:
+        with emptied(stocked, tmp_path / file.stem) as elsewhere:
+            begun = time.monotonic()
+            site.manage(elsewhere, "restore", str(file))
+            found = seen(elsewhere, SLUG)
+            assert (found["halves"], found["pictures"]) == ([], [])
+            assert found["reasons"] == [str(number) for number in range(len(found["reasons"]))]
+            if file == files[-1]:
+                smoke(elsewhere)
+                assert time.monotonic() - begun < 60
+
+
+def smoke(variables):
+    with site.running(variables) as address:
+        assert site.get(f"{address}/missions/jwst/")[0] == 200
+        assert Editor(address, "chief").open("/admin/")[0] == 200
