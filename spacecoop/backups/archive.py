@@ -5,6 +5,7 @@ before it, so that no bit of the file can change unseen. `tar` reads the file an
 """
 
 import hashlib
+import io
 import json
 import os
 import tarfile
@@ -44,21 +45,19 @@ class Archive:
     def __init__(self, tar):
         self.tar, self.members = tar, {}
 
-    def add(self, name, path):
-        with path.open("rb") as file:
-            info = tarfile.TarInfo(name)
-            info.size, info.mode = os.fstat(file.fileno()).st_size, 0o600
-            info.mtime = int(os.fstat(file.fileno()).st_mtime)
-            reader = Digested(file)
-            self.tar.addfile(info, reader)
-        self.members[name] = {"size": info.size, "sha256": reader.digest.hexdigest()}
+    def add(self, name, file, size):
+        """Take in a file that is open for reading."""
+        info = tarfile.TarInfo(name)
+        info.size, info.mode = size, 0o600
+        reader = Digested(file)
+        self.tar.addfile(info, reader)
+        self.members[name] = {"size": size, "sha256": reader.digest.hexdigest()}
 
-    def finish(self, facts, scratch):
+    def finish(self, facts):
         """Write the manifest: what the backup says of itself, and its members."""
-        manifest = scratch / MANIFEST
         told = {"format": FORMAT, **facts, "members": self.members}
-        manifest.write_text(json.dumps(told, indent=1, sort_keys=True), encoding="utf-8")
-        self.add(MANIFEST, manifest)
+        text = json.dumps(told, indent=1, sort_keys=True).encode()
+        self.add(MANIFEST, io.BytesIO(text), len(text))
 
 
 @contextmanager

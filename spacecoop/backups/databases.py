@@ -4,6 +4,7 @@ import os
 import secrets
 import sqlite3
 import subprocess
+import time
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -11,6 +12,12 @@ from django.db import connection
 from django.db.backends.postgresql.client import DatabaseClient
 
 from spacecoop.backups import tables
+
+IN_USE = "The database is in use: stop the server and its worker first."
+OTHERS = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+"""
 
 
 class Failed(Exception):
@@ -50,22 +57,22 @@ class SQLite:
 
     def check_free(self):
         """Nobody may have the database open: what they write would belong to another file."""
+        connection.close()
         if not self.path.exists():
             return
         with closing(sqlite3.connect(self.path, timeout=1, isolation_level=None)) as link:
             try:
                 mode = link.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
             except sqlite3.OperationalError as error:
-                raise Failed("The database is in use: stop the server and its worker first.") from error
+                raise Failed(IN_USE) from error
             except sqlite3.DatabaseError:
                 return  # a damaged file: nobody can use it, and it is kept beside
             if mode != "delete":
-                raise Failed("The database is in use: stop the server and its worker first.")
+                raise Failed(IN_USE)
 
     def put_in_place(self, copy, expected):
         """The copy becomes the database at once; what was there is kept beside it."""
         compare(expected, self.tried(copy))
-        connection.close()
         self.check_free()
         before = self.path.with_name(f"{self.path.name}.before")
         if self.path.exists():
@@ -109,7 +116,14 @@ class PostgreSQL:
                 return tables.of_postgresql(cursor)
 
     def check_free(self):
-        """The server's own locks see to it."""
+        """Nobody else may be connected: what they write would be put aside with what was there."""
+        for _try in range(5):
+            with connection.cursor() as cursor:
+                cursor.execute(OTHERS)
+                if not cursor.fetchone()[0]:
+                    return
+            time.sleep(0.5)  # a connection that was just closed is there a moment longer
+        raise Failed(IN_USE)
 
     def put_in_place(self, copy, expected):
         """In one transaction: what is there steps aside, the copy comes in, and its digests are compared."""

@@ -2,13 +2,16 @@
 
 import shutil
 import tempfile
+import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from editorial.models import Generation
 from spacecoop.backups import archive
 from spacecoop.backups.databases import Failed, compare, database
 from spacecoop.backups.taking import MEDIA
@@ -27,16 +30,37 @@ def restore(path):
 
     All is written beside what is there and looked at before anything takes its place, and what was
     there is kept: as `NAME.before` and `media.before`, on PostgreSQL as the schema `before_restore`.
+    A storage that is no folder keeps its files, and gets those of the backup besides.
     """
-    told, target, media = fitting(path), database(), Path(settings.MEDIA_ROOT)
+    told, target = fitting(path), database()
+    target.check_free()
+    with unpacked(path, told, target.folder, media_folder()) as (copy, media), brought(media):
+        target.put_in_place(copy, told["tables"])
+    renew()
+    return told
+
+
+def media_folder():
+    """Where new media are laid beside those that are there; None if they are in no folder."""
+    if not isinstance(default_storage, FileSystemStorage):
+        return None
+    media = Path(default_storage.location)
     if media.is_mount():
         raise Failed("MEDIA_ROOT is a mount point and cannot be replaced: let it name a folder below it.")
-    target.check_free()
     media.parent.mkdir(parents=True, exist_ok=True)
-    beside = unpacked(path, told, target.folder, media.parent)
-    with beside as (copy, new_media), swapped(new_media, media):
-        target.put_in_place(copy, told["tables"])
-    return told
+    return media.parent
+
+
+def brought(media):
+    """A block in which the media of the backup are in their place; they stay if it does not fail."""
+    if isinstance(default_storage, FileSystemStorage):
+        return swapped(media, Path(default_storage.location))
+    return stored(media)
+
+
+def renew():
+    """A number that no page kept from before has, for the content has gone back in time."""
+    Generation.objects.filter(number__lt=time.time()).update(number=int(time.time()))
 
 
 def fitting(path):
@@ -81,3 +105,13 @@ def swapped(new, place):
         if was_there:
             before.rename(place)
         raise
+
+
+@contextmanager
+def stored(new):
+    for path in (path for path in new.rglob("*") if path.is_file()):
+        name = path.relative_to(new).as_posix()
+        default_storage.delete(name)
+        with path.open("rb") as file:
+            default_storage.save(name, File(file))
+    yield

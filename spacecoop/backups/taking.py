@@ -1,9 +1,10 @@
 """Taking a backup while others read and write."""
 
+import posixpath
 import tempfile
 from pathlib import Path
 
-from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
@@ -33,25 +34,31 @@ def take(path):
 def tried(path):
     source = database()
     with tempfile.TemporaryDirectory(prefix=".backup-", dir=path.parent) as folder:
-        scratch = Path(folder)
-        before = media_files()
-        copy = scratch / source.member
+        copy = Path(folder) / source.member
+        before = set(media_files())
         made = timezone.now()
         tables = source.copy(copy)
         with archive.written(path) as written:
-            written.add(source.member, copy)
-            for name in sorted({*before, *media_files()}):
-                written.add(f"{MEDIA}{name}", Path(settings.MEDIA_ROOT) / name)
+            with copy.open("rb") as file:
+                written.add(source.member, file, copy.stat().st_size)
+            for name in sorted(before.union(media_files())):
+                with default_storage.open(name) as file:
+                    written.add(f"{MEDIA}{name}", file, file.size)
             facts = {"made": made.isoformat(timespec="seconds"), "database": connection.vendor}
-            written.finish({**facts, "migrations": migrations(), "tables": tables}, scratch)
+            written.finish({**facts, "migrations": migrations(), "tables": tables})
     return archive.manifest(path)
 
 
-def media_files():
-    """The names of all files below the folder of media, as in an address."""
-    root = Path(settings.MEDIA_ROOT)
-    found = (path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
-    return {path.relative_to(root).as_posix() for path in found}
+def media_files(folder=""):
+    """The names of all files in the storage of media."""
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in files:
+        yield posixpath.join(folder, name)
+    for name in folders:
+        yield from media_files(posixpath.join(folder, name))
 
 
 def migrations():

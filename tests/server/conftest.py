@@ -1,4 +1,4 @@
-"""A server's own copy of the shipped catalogue, on whichever database the tests run."""
+"""A server's own small site, on whichever database the tests run."""
 
 import sqlite3
 from contextlib import closing, contextmanager
@@ -13,21 +13,15 @@ from tests.server import site
 
 
 @pytest.fixture
-def stocked(db, catalogue_database, tmp_path):
-    """The variables of a server with the catalogue, and `chief` and `deputy` at its desk."""
-    with copied(catalogue_database, tmp_path) as address:
+def stocked(transactional_db, tmp_path):
+    """The variables of a server with a few records, and `chief` and `deputy` at its desk."""
+    connections["default"].close()  # a copy is made of a database that nobody holds
+    with copied(connections["default"].settings_dict, tmp_path) as address:
         (tmp_path / "static").symlink_to(settings.STATIC_ROOT)
         (tmp_path / "media").mkdir()
         variables = site.environment(tmp_path, DATABASE_URL=address)
-        site.manage(variables, "shell", "--command", MAKE_EDITORS)
+        site.manage(variables, "shell", "--command", "from tests.server import stock; stock.make()")
         yield variables
-
-
-MAKE_EDITORS = """
-from django.contrib.auth.models import User
-for name in ("chief", "deputy"):
-    User.objects.create_superuser(name, password=name * 3)
-"""
 
 
 @contextmanager

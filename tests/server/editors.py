@@ -1,15 +1,12 @@
 """An editor who works at the desk of a real server, as a browser without JavaScript would."""
 
 import http.cookiejar
-import json
 import urllib.error
 import urllib.parse
 import urllib.request
 from contextlib import closing
 from html.parser import HTMLParser
 from uuid import uuid4
-
-from tests.server.site import ROOT
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -100,10 +97,3 @@ def multipart(fields, files):
         head = f'--{edge}\r\nContent-Disposition: form-data; name="{name}"; filename="{file_name}"\r\n\r\n'
         parts.append(head.encode() + content + b"\r\n")
     return b"".join(parts) + f"--{edge}--\r\n".encode(), f"multipart/form-data; boundary={edge}"
-
-
-def form_of(label, slug):
-    """The address of the form of a shipped record."""
-    rows = json.loads((ROOT / "fixtures" / f"{label}.json").read_text())
-    key = next(row["pk"] for row in rows if row["fields"]["slug"] == slug)
-    return f"/admin/{label.replace('.', '/')}/{key}/change/"

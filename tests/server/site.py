@@ -11,6 +11,8 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 NOT_INHERITED = {"DATABASE_URL", "DATABASE_REPLICA_URL", "CACHE_URL"}
 NOT_INHERITED |= {"SECRET_KEY", "DEBUG", "HTTPS", "ADMIN_PASSWORD", "READ_ONLY"}
@@ -38,6 +40,13 @@ def manage(variables, *command, release=ROOT):
         text=True,
         check=True,
     ).stdout
+
+
+def failed(variables, *command):
+    """What the command says as it fails."""
+    with pytest.raises(subprocess.CalledProcessError) as failure:
+        manage(variables, *command)
+    return failure.value.stderr
 
 
 def get(address):

@@ -12,10 +12,11 @@ from PIL import Image
 
 from tests.server import site
 from tests.server.conftest import emptied
-from tests.server.editors import Editor, form_of
+from tests.server.editors import Editor
+from tests.server.stock import form_of
 
 pytestmark = pytest.mark.slow
-SLUG = "governance"
+SLUG = "first"
 TOLD = {"picture_text": "A disc.", "picture_credit": "The editors"}
 
 
@@ -92,3 +93,13 @@ def smoke(variables):
     with site.running(variables) as address:
         assert site.get(f"{address}/missions/jwst/")[0] == 200
         assert Editor(address, "chief").open("/admin/")[0] == 200
+
+
+def test_nothing_is_replaced_while_the_database_is_in_use(stocked, tmp_path):
+    file = tmp_path / "backup.tar"
+    site.manage(stocked, "backup", str(file))
+    with site.running(stocked) as address:
+        refused = site.failed(stocked, "restore", str(file))
+        assert site.get(f"{address}/healthz")[0] == 200
+
+    assert "The database is in use: stop the server and its worker first. Nothing was changed." in refused
