@@ -37,6 +37,24 @@ def whole_number(name, default, least=1, most=65535):
     raise ImproperlyConfigured(f"{name} is {value!r}: write a whole number from {least} to {most}.")
 
 
+def one_of(name, choices, default):
+    value = os.environ.get(name, "").strip() or default
+    if value in choices:
+        return value
+    raise ImproperlyConfigured(f"{name} is {value!r}: write {' or '.join(choices)}.")
+
+
+def place(name):
+    """(host, port) to listen at; None if the variable is unset."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return None
+    host, _colon, port = value.rpartition(":")
+    if host and port.isascii() and port.isdigit() and 1 <= int(port) <= 65535:
+        return host, int(port)
+    raise ImproperlyConfigured(f"{name} is {value!r}: write a host and a port, as in 127.0.0.1:9464.")
+
+
 def databases(default_file):
     """The database of DATABASE_URL, and its replica for reading where DATABASE_REPLICA_URL names one."""
     found = {"default": database("DATABASE_URL", f"sqlite:///{default_file}")}
@@ -70,6 +88,10 @@ def database(name, default=""):
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
+        settings["ENGINE"] = "spacecoop.sqlite3"  # Django's, which goes on reading on a read-only disk
+    elif flag("READ_ONLY"):
+        options = settings.setdefault("OPTIONS", {})
+        options["options"] = f"{options.get('options', '')} -c default_transaction_read_only=on".strip()
     return settings
 
 

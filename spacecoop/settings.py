@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from whitenoise.compress import Compressor
 
 from spacecoop import environment as env
+from spacecoop import logs
 
 env.os.environ.setdefault("OPENPYXL_LXML", "False")  # the same XLSX whether lxml happens to be there or not
 
@@ -15,6 +16,7 @@ DATA_DIR = Path(env.os.environ.get("DATA_DIR") or BASE_DIR / "var")
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.flag("DEBUG")
+READ_ONLY = env.flag("READ_ONLY")
 SECRET_KEY = env.secret_key(DATA_DIR / "secret_key")
 ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS"), "127.0.0.1", "localhost", "[::1]"]  # probes ask by these
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
@@ -59,6 +61,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "spacecoop.former.FormerAddresses",
+    "spacecoop.tracing.Routes",
+    "spacecoop.unsaved.Unsaved",
     "opendata.forms.OtherForms",
 ]
 
@@ -198,13 +202,9 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [],
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-}
+ACCESS_LOG = env.flag("ACCESS_LOG")
+METRICS = env.place("METRICS")
+LOGGING = logs.configured(env.one_of("LOG_FORMAT", ["json", "line"], "line" if DEBUG else "json"))
 
 if env.flag("DEBUG_TOOLBAR"):
     INSTALLED_APPS += ["debug_toolbar"]

@@ -8,12 +8,13 @@ from faq.views import glossary
 from opendata import changes
 from opendata.urls import data as opendata
 from search.views import opensearch
-from spacecoop import media, previews, reports, views
+from spacecoop import health, media, previews, reports, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
     path("healthz", views.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
     path("missions/", include("missions.urls.missions")),
     path("programmes/", include("missions.urls.programmes")),
     path("agencies/", include("missions.urls.agencies")),
@@ -37,6 +38,8 @@ urlpatterns = [
     path("media/pictures/<str:name>", media.picture, name="picture"),
     path("admin/", admin.site.urls),
 ]
+
+handler500 = "spacecoop.failures.failed"
 
 if settings.DEBUG:
     urlpatterns += [path("styleguide/", include("spacecoop.styleguide"))]

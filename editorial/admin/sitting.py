@@ -5,11 +5,11 @@ came of it is kept as the new draft, and the live record stays as it was.
 """
 
 from django.contrib import messages
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.http import HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
 
-from editorial import drafts, followers, history, openings
+from editorial import drafts, followers, history, openings, unwritable
 from editorial.models import Publishable, Revision
 from editorial.snapshots import DoesNotFit, digest, sandbox, snapshot
 from editorial.wording import Wording, row_at
@@ -54,15 +54,29 @@ class Sitting:
             text = _("The draft no longer fits what is live: %(error)s") % {"error": error}
             self.desk.message_user(self.request, text, messages.ERROR)
             return HttpResponseRedirect(self.desk.address(self.record, "compare"))
+        except (DatabaseError, OSError) as error:
+            refusal = unwritable.refusal(error)
+            if refusal is None or self.request.method != "POST":
+                raise
+            return self.unsaved(refusal)
 
     # -- what is shown
 
     def show(self):
-        opening = openings.open_form(self.request, self.desk.model, self.record)
+        opening = self.opening()
         context = {"opening": opening}
-        if opening.typed and "typed" in self.request.GET:
+        if opening and opening.typed and "typed" in self.request.GET:
             return self.show_typed(opening, context)
         return self.rendered(context)
+
+    def opening(self):
+        """The note that the form is open; None where nothing can be noted."""
+        try:
+            return openings.open_form(self.request, self.desk.model, self.record)
+        except DatabaseError as error:
+            if unwritable.refusal(error) is None:
+                raise
+            return None
 
     def show_typed(self, opening, context):
         """The form as it was typed and not saved: checked again, and saved only by its buttons."""
@@ -162,6 +176,14 @@ class Sitting:
         self.request.only_shown = True
         context = {"clash": differences, "refused": True, "latest": latest, "opened": self.of_part(theirs)}
         return self.rendered(context)
+
+    def unsaved(self, refusal):
+        """The form as typed, and why it could not be saved."""
+        self.refused = self.request.only_shown = True
+        context = {"unsaved": refusal.reason, "opened": self.request.POST.get("_opened", "")}
+        response = self.rendered(context)
+        response.status_code = refusal.status
+        return response
 
 
 def draw(response):

@@ -80,7 +80,11 @@ class Editor:
 
     def send(self, path, /, files=None, **values):
         """(status, page) after the form at the address was sent with these values in it."""
-        fields = [field for field in self.form(path) if field[0] not in values]
+        return self.post(path, self.form(path), files, **values)
+
+    def post(self, path, fields, files=None, /, **values):
+        """The same with the fields of a form that was opened before."""
+        fields = [field for field in fields if field[0] not in values]
         fields = [(name, value) for name, value in [*fields, *values.items()] if value is not None]
         if not files:
             return self.open(path, urllib.parse.urlencode(fields).encode())

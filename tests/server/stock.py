@@ -27,7 +27,7 @@ def make():
     mission = records.mission("jwst", pk=key("jwst"))
     records.participation(mission=mission)
     records.instrument(mission=mission)
-    records.question(topic=records.topic())
+    records.question(pk=key("first"), topic=records.topic())
     records.action()
     records.membership()
     records.data_access(mission=mission)

@@ -8,12 +8,23 @@ from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import DatabaseError
+
+from editorial import unwritable
 
 
 class Command(BaseCommand):
     help = "Makes everything ready to serve: tables, shipped content, first administrator, static files."
 
     def handle(self, **options):
+        try:
+            self.prepare()
+        except (DatabaseError, OSError) as error:
+            if (refusal := unwritable.refusal(error)) is None:
+                raise
+            self.stderr.write(f"{refusal.reason} Nothing was prepared.")
+
+    def prepare(self):
         call_command("migrate", verbosity=0)
         call_command("load_content", stdout=self.stdout)
         call_command("reindex", "--marked")

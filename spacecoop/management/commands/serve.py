@@ -6,8 +6,10 @@ import time
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.module_loading import import_string
 
 from spacecoop import environment as env
+from spacecoop.sqlite3.base import settle
 
 SERVER = (
     *("--interface", "wsgi", "--blocking-threads", "1", "--workers-kill-timeout", "8"),
@@ -31,6 +33,7 @@ class Command(BaseCommand):
         port = env.whole_number("PORT", 8000)
         workers = env.whole_number("WEB_CONCURRENCY", 2, most=64)
         address = ("--host", host, "--port", str(port), "--workers", str(workers))
+        end_metrics = import_string("spacecoop.metrics.serve")(settings.METRICS) if settings.METRICS else None
         children = [start("-m", "granian", *SERVER, *address, "spacecoop.wsgi:application")]
         if not no_worker:
             children.append(start_worker())
@@ -41,6 +44,10 @@ class Command(BaseCommand):
         self.stdout.flush()
         code = watch(children, stopping)
         stop(children)
+        if end_metrics:
+            end_metrics()
+        if settings.DATABASES["default"]["ENGINE"] == "spacecoop.sqlite3":
+            settle(settings.DATABASES["default"]["NAME"])
         sys.exit(code)
 
 

@@ -4,13 +4,14 @@ import signal
 import socket
 import threading
 import time
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 
-from editorial import leases
+from editorial import leases, unwritable
 
 log = logging.getLogger("spacecoop.work")
 
@@ -43,11 +44,22 @@ class Command(BaseCommand):
                     holds, renewed = leases.take("work", holder, LEASE), time.monotonic()
                 if holds:
                     run_due(last_run)
-            except DatabaseError:
-                log.exception("The database did not answer; trying again in %s s.", TURN)
+            except DatabaseError as error:
+                pause(error, stop)
             close_old_connections()
             stop.wait(TURN)
-        leases.give_back("work", holder)
+        if holds:
+            with suppress(DatabaseError):  # it runs out by itself
+                leases.give_back("work", holder)
+
+
+def pause(error, stop):
+    """What cannot be written now may be written later."""
+    if refusal := unwritable.refusal(error):
+        log.warning("%s Trying again in %s s.", refusal.reason, RENEWAL)
+        stop.wait(RENEWAL)
+    else:
+        log.error("The database did not answer; trying again in %s s.", TURN, exc_info=error)
 
 
 def run_due(last_run):
