@@ -8,7 +8,7 @@ HTML_CHECKER := tests/node/node_modules/vnu-jar/build/dist/vnu.jar
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-quick test-postgres dev check fix bench bench-postgres clean
+.PHONY: help serve test test-quick soak test-postgres dev check fix bench bench-postgres clean
 
 help:  ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -22,6 +22,9 @@ test: $(DEV_STAMP) $(HTML_CHECKER)  ## Every test on SQLite; browser tests where
 
 test-quick: $(DEV_STAMP)  ## The tests that start no server or browser and walk no whole catalogue
 	$(BIN)/python -m pytest -n auto --dist loadfile -m "not slow and not browser"
+
+soak: $(DEV_STAMP)  ## The long ones: kills, crowds and backups at work, some 40 minutes
+	$(BIN)/python -m pytest -m soak
 
 test-postgres: $(DEV_STAMP)  ## Every test but the browser's on a PostgreSQL and a Redis started for it, and several nodes
 	tests/with_postgres $(BIN)/python -m pytest -n auto --dist loadfile -m "not browser"

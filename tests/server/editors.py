@@ -4,8 +4,11 @@ import http.cookiejar
 import urllib.error
 import urllib.parse
 import urllib.request
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from html.parser import HTMLParser
+from itertools import count
+from threading import Event
 from uuid import uuid4
 
 
@@ -101,3 +104,24 @@ def multipart(fields, files):
         head = f'--{edge}\r\nContent-Disposition: form-data; name="{name}"; filename="{file_name}"\r\n\r\n'
         parts.append(head.encode() + content + b"\r\n")
     return b"".join(parts) + f"--{edge}--\r\n".encode(), f"multipart/form-data; boundary={edge}"
+
+
+@contextmanager
+def at_work(*jobs):
+    """Each job is done with 0, 1, 2 … until the block ends; a list of what each returned."""
+    stop, outcomes = Event(), [[] for _job in jobs]
+
+    def work(job, done):
+        for number in count():
+            if stop.is_set():
+                return
+            done.append(job(number))
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        running = [pool.submit(work, *pair) for pair in zip(jobs, outcomes, strict=True)]
+        try:
+            yield outcomes
+        finally:
+            stop.set()
+        for each in running:
+            each.result()  # or what it raised

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 from editorial.models import Draft, Revision
 from editorial.pictures import FOLDER
@@ -12,16 +13,28 @@ from faq.models import Topic
 from missions.models import Mission
 
 
-def told(slug):
+def told(slugs):
     """{"halves", "pictures", "reasons"}: drafts that are not what the history says last; pictures that
-    are missing or damaged; the reasons, in order, of all that was saved of the topic.
+    are missing or damaged; the reasons, in order, of all that was saved of each topic.
     """
-    topic = Topic.objects.get(slug=slug)
     return {
+        "sound": is_sound(),
         "halves": [draft.title for draft in Draft.objects.all() if last(draft).data != draft.data],
         "pictures": [name for name in pictures() if not is_whole(Path(settings.MEDIA_ROOT) / name)],
-        "reasons": [revision.why for revision in Revision.objects.of(topic).order_by("pk") if revision.why],
+        "reasons": {slug: reasons(Topic.objects.get(slug=slug)) for slug in slugs},
     }
+
+
+def is_sound():
+    """What SQLite says of the whole file; a server of PostgreSQL would not have started."""
+    if connection.vendor != "sqlite":
+        return "ok"
+    with connection.cursor() as cursor:
+        return cursor.execute("PRAGMA integrity_check").fetchone()[0]
+
+
+def reasons(topic):
+    return [revision.why for revision in Revision.objects.of(topic).order_by("pk") if revision.why]
 
 
 def last(draft):
@@ -41,5 +54,5 @@ def is_whole(path):
     return path.parent.name == FOLDER and path.name.startswith(digest[:32] or "?")
 
 
-def tell(slug):
-    print(json.dumps(told(slug)))  # noqa: T201
+def tell(slugs):
+    print(json.dumps(told(slugs)))  # noqa: T201

@@ -1,5 +1,6 @@
 """Starting and stopping the real server on a data folder of its own."""
 
+import json
 import os
 import signal
 import socket
@@ -8,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,12 @@ def failed(variables, *command):
     return failure.value.stderr
 
 
+def seen(variables, *slugs):
+    """What `tests.server.looking` sees in the database of these variables."""
+    command = f"from tests.server import looking; looking.tell({slugs!r})"
+    return json.loads(manage(variables, "shell", "--verbosity", "0", "--command", command))
+
+
 def get(address):
     """(status, text) of an address."""
     try:
@@ -59,13 +66,44 @@ def get(address):
             return answer.code, answer.read().decode()
 
 
-@contextmanager
-def running(variables, seconds=20):
-    """The address of a server that answers; it is stopped at the end and must end with code 0."""
-    process = subprocess.Popen([sys.executable, "manage.py", "serve"], cwd=ROOT, env=variables)
+def started(variables, log=None, seconds=20):
+    """(process, address) of a server that answers; what it says goes to the file."""
+    process = subprocess.Popen([sys.executable, "manage.py", "serve"], cwd=ROOT, env=variables, stderr=log)
     address = f"http://127.0.0.1:{variables['PORT']}"
     try:
         wait_for(f"{address}/healthz", seconds)
+    except OSError:
+        killed(process)
+        raise
+    return process, address
+
+
+def killed(process):
+    """End the server and all that it started at once, as a power cut would end them."""
+    for number in family(process.pid):
+        with suppress(ProcessLookupError):
+            os.kill(number, signal.SIGKILL)
+    process.wait()
+
+
+def family(number):
+    """The process of this number and its descendants."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended meanwhile
+            own, _rest, fields = stat.parent.name, *stat.read_text().rpartition(")")[::2]
+            parents[int(own)] = int(fields.split()[1])
+    found = [number]
+    for parent in found:
+        found += [child for child, of in parents.items() if of == parent]
+    return found
+
+
+@contextmanager
+def running(variables, log=None, seconds=20):
+    """The address of a server that answers; it is stopped at the end and must end with code 0."""
+    process, address = started(variables, log, seconds)
+    try:
         yield address
     finally:
         process.send_signal(signal.SIGTERM)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from tests import records
 
 EDITORS = ("chief", "deputy")
-TOPICS = ("first", "second")
+TOPICS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 
 def key(name):

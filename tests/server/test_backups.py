@@ -1,51 +1,19 @@
 """Backups of a site at work: each is whole, of one moment, and makes a site."""
 
 import io
-import json
 import time
-from contextlib import contextmanager
-from itertools import count
-from threading import Event, Thread
 
 import pytest
 from PIL import Image
 
 from tests.server import site
 from tests.server.conftest import emptied
-from tests.server.editors import Editor
+from tests.server.editors import Editor, at_work
 from tests.server.stock import form_of
 
 pytestmark = pytest.mark.slow
 SLUG = "first"
 TOLD = {"picture_text": "A disc.", "picture_credit": "The editors"}
-
-
-def seen(variables, slug):
-    """What `tests.server.looking` sees in the database of these variables."""
-    command = f"from tests.server import looking; looking.tell({slug!r})"
-    return json.loads(site.manage(variables, "shell", "--verbosity", "0", "--command", command))
-
-
-@contextmanager
-def at_work(*jobs):
-    """Each job is done with 0, 1, 2 … until the block ends; a list of what each returned."""
-    stop, outcomes = Event(), [[] for _job in jobs]
-
-    def work(job, done):
-        for number in count():
-            if stop.is_set():
-                return
-            done.append(job(number))
-
-    threads = [Thread(target=work, args=pair) for pair in zip(jobs, outcomes, strict=True)]
-    for thread in threads:
-        thread.start()
-    try:
-        yield outcomes
-    finally:
-        stop.set()
-        for thread in threads:
-            thread.join()
 
 
 def picture(number):
@@ -81,9 +49,10 @@ def test_backups_taken_during_writes_are_restored_as_they_were_at_one_moment(tim
         with emptied(stocked, tmp_path / file.stem) as elsewhere:
             begun = time.monotonic()
             site.manage(elsewhere, "restore", str(file))
-            found = seen(elsewhere, SLUG)
-            assert (found["halves"], found["pictures"]) == ([], [])
-            assert found["reasons"] == [str(number) for number in range(len(found["reasons"]))]
+            found = site.seen(elsewhere, SLUG)
+            assert (found["sound"], found["halves"], found["pictures"]) == ("ok", [], [])
+            reasons = found["reasons"][SLUG]
+            assert reasons == [str(number) for number in range(len(reasons))]
             if file == files[-1]:
                 smoke(elsewhere)
                 assert time.monotonic() - begun < 60

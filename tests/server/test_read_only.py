@@ -72,6 +72,7 @@ def ready(address):
     return status, re.search(r'"status": "(\w+)"', text)[1]
 
 
+@pytest.mark.sqlite
 def test_a_full_disk_keeps_nobody_from_reading_and_no_words_are_lost(stocked, tmp_path):
     with disk(tmp_path), site.running(stocked) as address:
         editor = Editor(address, "chief")
@@ -92,6 +93,7 @@ def test_a_full_disk_keeps_nobody_from_reading_and_no_words_are_lost(stocked, tm
     assert saved == 302
 
 
+@pytest.mark.sqlite
 def test_a_read_only_disk_shows_all_that_was_saved_and_says_that_nothing_can_be(stocked, tmp_path):
     topic, drafted = form_of("faq.topic", "first"), form_of("faq.topic", "second")
     with disk(tmp_path):
