@@ -30,12 +30,14 @@
       body.set("address", address);
       body.set("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
       if (typed && mayKeep) body.set("typed", JSON.stringify(entries()));
+      const had = typed;
       typed = false;
       try {
         const answer = await fetch(watch, { method: "POST", body, credentials: "same-origin" });
         if (answer.ok) say(await answer.json());
+        else typed ||= had; // nothing can be kept now: the next time
       } catch {
-        typed = true; // the network is away: the next time
+        typed ||= had; // the network is away
       }
     };
 
