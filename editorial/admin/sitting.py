@@ -63,20 +63,20 @@ class Sitting:
     # -- what is shown
 
     def show(self):
-        opening = self.opening()
-        context = {"opening": opening}
+        opening, refusal = self.opening()
+        context = {"opening": opening, "closed": refusal and refusal.reason}
         if opening and opening.typed and "typed" in self.request.GET:
             return self.show_typed(opening, context)
         return self.rendered(context)
 
     def opening(self):
-        """The note that the form is open; None where nothing can be noted."""
+        """(the note that the form is open, None) or, where nothing can be noted, (None, the Refusal)."""
         try:
-            return openings.open_form(self.request, self.desk.model, self.record)
+            return openings.open_form(self.request, self.desk.model, self.record), None
         except DatabaseError as error:
-            if unwritable.refusal(error) is None:
+            if (refusal := unwritable.refusal(error)) is None:
                 raise
-            return None
+            return None, refusal
 
     def show_typed(self, opening, context):
         """The form as it was typed and not saved: checked again, and saved only by its buttons."""

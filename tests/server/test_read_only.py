@@ -105,7 +105,7 @@ def test_a_read_only_disk_shows_all_that_was_saved_and_says_that_nothing_can_be(
         prepared = site.manage(stocked, "prepare")
         with site.running(stocked) as address:
             pages, state = answers(address), ready(address)
-            opened = editor.open(topic)[0]
+            opened, shown = editor.open(topic)
             refused = [
                 editor.post(form, fields, summary=WORDS, _save="1")
                 for form, fields in zip((topic, drafted), filled, strict=True)
@@ -116,7 +116,7 @@ def test_a_read_only_disk_shows_all_that_was_saved_and_says_that_nothing_can_be(
 
     assert set(pages.values()) == {200}
     assert (state, state_after) == ((200, "degraded"), (200, "ok"))
-    assert opened == 200
+    assert (opened, READ_ONLY in shown) == (200, True)
     for status, page in refused:
         assert (status, READ_ONLY in page, WORDS in page) == (503, True, True)
     assert saved == 302
