@@ -1,6 +1,6 @@
 """The desk as a site: the stock admin with pages about all records together."""
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
+from accounts.door import Door
 from editorial import agenda, kept, previews, watching
 from editorial.start import Start
 from editorial.together import Together
@@ -22,7 +23,7 @@ def on_site(request, content_type_id, object_id):
         raise Http404 from error
 
 
-class Desk(admin.AdminSite):
+class Desk(Door):
     def get_urls(self):
         return [
             path("watch/", self.admin_view(watching.watch), name="watch"),

@@ -25,7 +25,17 @@ CONTACT_ADDRESS = env.os.environ.get("CONTACT_ADDRESS", "")
 
 # The order is the architecture: an app imports only from those above it in this list,
 # which are the floors below it in the house (docs/architecture.md).
-FLOORS = ["editorial", "partners", "treaties", "missions", "research", "faq", "search", "opendata"]
+FLOORS = [
+    "accounts",
+    "editorial",
+    "partners",
+    "treaties",
+    "missions",
+    "research",
+    "faq",
+    "search",
+    "opendata",
+]
 
 INSTALLED_APPS = [
     "editorial.desk.DeskConfig",
@@ -184,7 +194,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {"anon": "600/min"},
     "EXCEPTION_HANDLER": "opendata.api.errors.told",
     "URL_FORMAT_OVERRIDE": None,
-    "NUM_PROXIES": env.whole_number("TRUSTED_PROXIES", 0, least=0, most=10),
+    "NUM_PROXIES": env.whole_number("TRUSTED_PROXIES", 0, least=0, most=10),  # the door reads it too
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": SITE_NAME,

@@ -3,12 +3,16 @@
 The outcomes are those of test_matrix.py, which has missions in full.
 """
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
+from accounts import links, log
+from accounts.models import Entry, Invitation
 from editorial.models import ContentModel, Publishable, Report, Source
 from missions.models import Mission
 from partners.models import Agency, Country
@@ -22,7 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MODELS = admin.site._registry
 PUBLISHABLE = [model for model in MODELS if issubclass(model, Publishable)]
 ROWS = [model for model in MODELS if issubclass(model, ContentModel) and model.belongs_to]
-OTHERS = [Country, Source, Report, User, Group]
+OTHERS = [Country, Source, Report, User, Group, Entry]
 
 CHANGED = {  # what is typed into the form of each kind
     "action": {"note": "Other."},
@@ -32,6 +36,7 @@ CHANGED = {  # what is typed into the form of each kind
     "consortium": {"name": "Other"},
     "country": {"formal_name": "Other"},
     "dataaccess": {"policy": "Other."},
+    "entry": {},
     "group": {"name": "Other"},
     "instrument": {"name": "Other"},
     "membership": {"kind": "associate"},
@@ -66,6 +71,9 @@ USUAL = {
 DELETED_BY_EDITORS = {"GET delete": "Editor", "POST delete": "Editor", "POST delete_selected": "Editor"}
 DELETED_ON_THEIR_PAGE = {"GET delete": "never", "POST delete": "never", "POST delete_selected": "never"}
 ONLY_CHIEF = dict.fromkeys(USUAL, "chief")
+READ_BY_CHIEF = dict.fromkeys(USUAL, "never") | dict.fromkeys(
+    ("GET changelist", "GET change", "GET history"), "chief"
+)
 KINDS = {  # what differs from the usual
     "publishable": {"POST submit": "nothing", "POST publish": "nothing", "POST verify": "Editor"},
     "row of a hidden page": DELETED_BY_EDITORS,
@@ -75,6 +83,7 @@ KINDS = {  # what differs from the usual
     "report": {"GET add": "never", "POST add": "never", "POST change": "Editor"},
     "user": ONLY_CHIEF,
     "group": ONLY_CHIEF,
+    "entry": READ_BY_CHIEF,
 }
 STEPS = {"POST submit": "Author", "POST publish": "Publisher"}
 CASES = [
@@ -96,6 +105,8 @@ def expected(role, kind):
 
 
 def may_ever_delete(role, kind):
+    if kind == "entry":
+        return False
     return reaches(role, "Editor" if kind.startswith("row") else USUAL["GET delete"])
 
 
@@ -105,6 +116,8 @@ def made(model, kind):
         return model.objects.create(
             **{model._meta.get_field("username" if model is User else "name").name: "x"}
         )
+    if model is Entry:
+        return log.note(Entry.Kind.SIGNED_IN, "x")
     if model is Report:
         return Report.objects.create(path="/", text="Wrong.", sender="x")
     if kind == "row of a hidden page":
@@ -132,10 +145,10 @@ def questions(model, record):
 
 def typed_in(client, model, record):
     """What a browser sends to add a record like this one, which is not in its way."""
-    if model is Report:
+    if model in {Report, Entry}:
         return {}
     if model is User:
-        return {"username": "y", "usable_password": "false"}
+        return {"username": "y", "email": "y@example.org"}
     data = filled(client, address(record))
     names = [field.name for field in model._meta.fields if field.unique and not field.primary_key]
     other = {"iso3": "XZZ", "url": "https://www.nasa.gov/other"}
@@ -169,7 +182,7 @@ def test_every_kind_is_asked_about():
 def test_the_tables_know_every_page_that_missions_lack():
     more = {model: set(pages(model)) - set(pages(Mission)) for model in MODELS}
 
-    known = {User: {"password_change"}, Treaty: {"status_table"}, Agency: {"merge"}}
+    known = {User: {"access"}, Treaty: {"status_table"}, Agency: {"merge"}}
     assert {model: names for model, names in more.items() if names} == known
 
 
@@ -185,16 +198,14 @@ def test_who_brings_a_status_table(role):
 
 
 @pytest.mark.parametrize("role", ["anonymous", *LADDER])
-def test_only_an_administrator_sets_a_password(role):
+def test_only_an_administrator_sees_and_changes_how_somebody_comes_in(role):
     client, somebody = client_of(role), User.objects.create(username="x")
-    url = reverse("admin:auth_user_password_change", args=[somebody.pk])
-    typed = {"password1": "an-other-word-1", "password2": "an-other-word-1", "usable_password": "true"}
+    url = reverse("admin:auth_user_access", args=[somebody.pk])
 
-    answer = client.post(url, typed)
+    answers = [client.get(url).status_code, client.post(url, {"step": "link"}).status_code]
 
-    somebody.refresh_from_db()
-    assert somebody.check_password("an-other-word-1") == (role == "chief")
-    assert answer.status_code == (403 if role in LADDER[:-1] else 302)
+    expected = {"anonymous": [302, 302], "chief": [200, 302]}.get(role, [403, 403])
+    assert (answers, Invitation.objects.count()) == (expected, int(role == "chief"))
 
 
 # The pages about no record: (GET, POST) for the anonymous, for staff without a role, and with one.
@@ -209,6 +220,15 @@ AS_STAFF = {
     "watch": ("not so", "nothing"),
     "forget": ("not so", "index"),
     "autocomplete": ("no", "not so"),
+    "account": ("yes", "nothing"),
+    "account_app": ("yes", "nothing"),
+    "account_app_picture": ("missing", "missing"),  # nothing is being added
+    "account_passkey": ("yes", "nothing"),
+    "account_codes": ("missing", "missing"),  # there is no second factor
+    "account_remove": ("missing", "missing"),
+    "second_step": ("login", "login"),
+    "forgotten": ("missing", "missing"),  # no mail is sent
+    "choose_password": ("yes", "nothing"),
     "together": ("no", "no"),
     "calendar": ("no", "no"),
     "view_on_site": ("yes", "nothing"),
@@ -225,6 +245,8 @@ AS_AUTHOR = WITH_A_ROLE | {"together": ("yes", "no")}  # who may approve may end
 ANONYMOUS = dict.fromkeys(AS_STAFF, ("login", "login")) | {
     "login": ("yes", "nothing"),
     "logout": ("index", "index"),
+    "forgotten": ("missing", "missing"),
+    "choose_password": ("yes", "nothing"),
 }
 
 
@@ -238,7 +260,10 @@ def address_in_the_site(name):
     if name == "(any other)":
         return "/admin/nothing/"
     kind = ContentType.objects.get_for_model(Mission)
-    keys = {"view_on_site": [kind.pk, mission.pk], "app_list": ["missions"]}
+    keys = {"view_on_site": [kind.pk, mission.pk], "app_list": ["missions"], "account_remove": ["app"]}
+    if name == "choose_password":
+        somebody, _new = User.objects.get_or_create(username="invited")
+        return urlsplit(links.address_of(links.invite(somebody, by="x"))).path
     asked = "?term=a&app_label=missions&model_name=participation&field_name=agency"
     return reverse(f"admin:{name}", args=keys.get(name, [])) + (asked if name == "autocomplete" else "")
 

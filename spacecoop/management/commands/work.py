@@ -23,6 +23,7 @@ LEASE = 60
 # short, for the others wait: one step of one import, a few addresses at a time, some 860 a day.
 JOBS = [
     *((2, "run_imports", "--one"), (2, "reindex", "--marked"), (30, "publish_due")),
+    *((2, "send_links"), (86_400, "tidy_accounts")),
     *((86_400, "clearsessions"), (86_400, "tidy_desk"), (86_400, "export_bundle", "--if-changed")),
 ]
 if settings.CHECK_SOURCES:
