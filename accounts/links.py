@@ -17,7 +17,7 @@ from accounts import log, sessions
 from accounts.models import Entry, Invitation, WantedLink
 from accounts.models.links import LASTS
 
-SALT = "accounts.links"
+signer = signing.Signer(salt="accounts.links")
 OF_FORGOTTEN = timedelta(days=1)
 Kind = Entry.Kind
 logger = logging.getLogger("accounts.links")
@@ -34,14 +34,14 @@ def invite(user, *, by, lasts=LASTS):
 
 def address_of(invitation):
     """The address that opens the page, signed: the row alone does not tell it."""
-    token = signing.dumps(str(invitation.pk), salt=SALT)
+    token = signer.sign_object(str(invitation.pk))
     return settings.SITE_ADDRESS + reverse("admin:choose_password", args=[token])
 
 
 def find(token):
     """The invitation that the link belongs to, or None if there is none that is good today."""
     try:
-        key = signing.loads(token, salt=SALT)
+        key = signer.unsign_object(token)
     except signing.BadSignature:
         return None
     found = Invitation.objects.filter(pk=key, user__is_active=True).select_related("user").first()

@@ -20,7 +20,8 @@ from accounts import log
 from accounts.models import Entry, Passkey
 
 CHALLENGE = "passkey_challenge"  # in the session, for one answer
-WRONG = (WebAuthnException, ValueError, KeyError, TypeError)
+# All that the library may stumble over in what somebody made up.
+WRONG = (WebAuthnException, ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError)
 LONGEST = 20_000  # characters of an answer
 
 
@@ -99,7 +100,10 @@ def make(request, answer, name):
 def parsed(answer):
     if len(answer) > LONGEST:
         raise ValueError("too long")
-    return json.loads(answer)
+    found = json.loads(answer)
+    if not isinstance(found, dict):
+        raise TypeError("no object")
+    return found
 
 
 def expected(request):

@@ -15,8 +15,6 @@ class Command(BaseCommand):
         if not user:
             raise CommandError(f"There is no account “{name}”.")
         if factors.remove_all(user, by="reset_second_factor"):
-            self.stdout.write(
-                f"{name} signs in with the password alone now, and sets up a new one if required."
-            )
+            self.stdout.write(f"{name} signs in with the password alone now.")
         else:
             self.stdout.write(f"{name} has no second factor.")
