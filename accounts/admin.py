@@ -185,7 +185,7 @@ class AccountAdmin(UserAdmin):
 
 class RoleForm(forms.ModelForm):
     second_factor = forms.BooleanField(
-        label=gettext_lazy("second factor required"),
+        label=gettext_lazy("Second factor required"),
         required=False,
         help_text=gettext_lazy("Members without one are led to set it up before they do anything else."),
     )

@@ -24,6 +24,12 @@ class SignIn(LoginView):
 
     authentication_form = SignInForm
     template_name = "admin/login.html"
+    next_page = "admin:index"  # where nothing else was wanted
+
+    def get_context_data(self, **more):
+        """Without the host that Django names the site by: the site has a name."""
+        context = super().get_context_data(**more)
+        return {name: value for name, value in context.items() if name not in {"site", "site_name"}}
 
     def form_valid(self, form):
         user, onward = form.get_user(), self.get_success_url()

@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'entry of the account log',
-                'verbose_name_plural': 'account log',
+                'verbose_name_plural': 'entries of the account log',
                 'ordering': ['-at', '-pk'],
                 'default_permissions': ('view',),
                 'indexes': [models.Index(fields=['-at'], name='entry_newest'), models.Index(fields=['account', '-at'], name='entry_of_account')],

@@ -79,7 +79,7 @@ class Entry(models.Model):
 
     class Meta:
         verbose_name = _("entry of the account log")
-        verbose_name_plural = _("account log")
+        verbose_name_plural = _("entries of the account log")
         default_permissions = ("view",)
         ordering = ["-at", "-pk"]
         indexes = [

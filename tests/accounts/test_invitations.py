@@ -144,6 +144,17 @@ def test_who_chooses_a_password_anew_ends_the_sessions_that_were_open():
     assert not is_in(other)
 
 
+def test_an_owner_at_a_new_device_comes_in_by_a_link_while_strangers_try_passwords():
+    user, device = owner(), at("192.0.2.1")
+    for number in range(5):
+        sign_in(at(f"198.51.100.{number}"), password="wrong")
+    refused = sign_in(device).status_code
+
+    choose(device, path_of(links.invite(user, by="chief")))
+
+    assert (refused, sign_in(device, password=CHOSEN).status_code) == (429, 302)
+
+
 def test_an_administrator_revokes_a_link_and_sees_that_it_is_gone():
     invitation, chief = invited(), superuser()
     url = f"/admin/auth/user/{invitation.user.pk}/access/"

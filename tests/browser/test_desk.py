@@ -7,6 +7,10 @@ from tests.browser.test_accessibility import problems
 PAGES = {
     "login": "/admin/login/",
     "index": "/admin/",
+    "account": "/admin/account/",
+    "authenticator app": "/admin/account/app/",
+    "account log": "/admin/accounts/entry/",
+    "sign-in of an account": "/admin/auth/user/1/access/",
     "calendar": "/admin/calendar/",
     "together": "/admin/together/",
     "sets": "/admin/missions/missionset/",
