@@ -1,7 +1,6 @@
 """“Report an error”: a reader's way to the editors, without an account, a cookie or a name."""
 
 from datetime import timedelta
-from ipaddress import ip_address, ip_network
 from unicodedata import category
 
 from django import forms
@@ -19,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.places import household
 from editorial.models import Report
 
 SALT = "report"
@@ -100,16 +100,6 @@ def sender_of(request, day=None):
         address = request.META.get("HTTP_X_FORWARDED_FOR", address).rpartition(",")[2].strip()
     salt = f"{SALT} {day or timezone.now().date()}"
     return salted_hmac(salt, household(address), algorithm="sha256").hexdigest()[:32]
-
-
-def household(address):
-    """One visitor holds a whole network of the sixth version of IP addresses."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address
-    found = getattr(found, "ipv4_mapped", None) or found
-    return str(ip_network((int(found), 64), strict=False) if found.version == 6 else found)
 
 
 @transaction.atomic

@@ -101,8 +101,8 @@ def parsed(answer):
     if len(answer) > LONGEST:
         raise ValueError("too long")
     found = json.loads(answer)
-    if not isinstance(found, dict):
-        raise TypeError("no object")
+    if not isinstance(found, dict) or not str(found.get("id", "")).isprintable():
+        raise TypeError("no answer of a browser")
     return found
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 
 from accounts.models import Invitation, RequiredSecondFactor
-from tests.accounts.signing import owner
+from tests.accounts.signing import at, owner, sign_in
 from tests.admin.editing import filled, superuser
 from tests.admin.test_holes import only
 
@@ -148,3 +148,25 @@ def test_who_may_look_at_accounts_sees_how_somebody_comes_in_and_changes_nothing
 
     assert (page.status_code, b'name="step"' in page.content, page.context["entries"]) == (200, False, [])
     assert client.post(url, {"step": "link"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "lookup",
+    [
+        "open_sessions__pk__startswith",
+        "open_sessions__session__session_key__startswith",
+        "authenticator_app__secret__startswith",
+        "passkeys__credential__startswith",
+        "recovery_codes__pk__startswith",
+        "invitation__pk__startswith",
+        "password__startswith",
+    ],
+)
+def test_a_list_does_not_answer_questions_about_secrets(lookup):
+    client, user = only("view_user", "view_group"), owner()
+    sign_in(at())
+
+    codes = [client.get(f"/admin/auth/{page}{lookup}=a").status_code for page in ("user/?", "group/?user__")]
+
+    assert codes == [400, 400]
+    assert user.open_sessions.count() == 1

@@ -1,10 +1,12 @@
 """Passwords that are tried: few are hashed, and the owner still comes in."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db import connection
 from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
@@ -279,3 +281,23 @@ def test_the_old_password_is_not_tried_without_end_by_who_found_an_open_session(
     )
 
     assert (hashed, codes) == (5, [200] * 5 + [429] * 2)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_of_tries_at_the_same_moment_no_more_are_allowed():
+    allowed = throttle.Allowed(throttle.key("x"), free=5)
+
+    def attempt(_number):
+        try:
+            throttle.take([allowed])
+        except throttle.TooMany:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = list(pool.map(attempt, range(24)))
+
+    assert sum(outcomes) == 5
