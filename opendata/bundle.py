@@ -56,7 +56,7 @@ def archive():
 def contents():
     """{name: bytes} of the files in the bundle."""
     day, site = timezone.localdate().isoformat(), settings.SITE_ADDRESS
-    files = {f"data/{name}.csv": as_csv(columns, rows) for name, columns, rows in every_table(site)}
+    files = {f"data/{name}.csv": as_csv(columns, rows)[0] for name, columns, rows in every_table(site)}
     files["datapackage.json"] = encoded(package(day, site, files))
     files["CHANGES.md"] = changelog().encode()
     files["README.md"] = README.format(day=day, site=site, licence=LICENCE).encode()
@@ -82,10 +82,10 @@ def line_of(change):
 def every_table(site):
     """(name, columns, rows) of each table, and of the citations and sources of them all."""
     for table in TABLES.values():
-        yield table.name, table.columns, table.rows(table.public().order_by("pk"), site=site)
+        yield table.name, table.columns, table.some(table.public().order_by("pk"), site=site)
     cited = list(TABLES.values())
-    yield "citations", citations.CITATION_COLUMNS, citations.of_tables(cited)
-    yield "sources", citations.SOURCE_COLUMNS, citations.sources(cited)
+    yield "citations", citations.CITATION_COLUMNS, [citations.of_tables(cited)]
+    yield "sources", citations.SOURCE_COLUMNS, [citations.sources(cited)]
 
 
 def package(day, site, files):

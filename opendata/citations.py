@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.models import Citation, Source
 from opendata.columns import Column, key, of
+from opendata.expressions import Written
 
 CITATION_COLUMNS = (
     Column("table", _("The table that holds the record."), None),
@@ -20,7 +21,7 @@ def of_tables(tables):
     return [
         [table.name, *row]
         for table in tables
-        for row in of_table(table).values_list("object_id", *expressions)
+        for row in of_table(table).values_list(Written("object_id"), *expressions)
     ]
 
 

@@ -1,21 +1,31 @@
 """A column of a table: its name, its meaning, and how the database yields it ready to be written.
 
-Values leave the database as they stand in a file. Nothing is worked out row by row, bar lists,
-which are read once for all rows.
+Values leave the database as they stand in a file. Nothing is worked out row by row, bar lists, of
+which the database yields the keys.
 """
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BooleanField, Case, DateField, F, IntegerField, TextField, UUIDField, Value, When
-from django.db.models.functions import Concat
+from django.db.models import (
+    BooleanField,
+    Case,
+    DateField,
+    F,
+    IntegerField,
+    OuterRef,
+    Subquery,
+    UUIDField,
+    Value,
+    When,
+)
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from editorial import dates
-from editorial.models import Citation, Publishable
+from editorial.models import Citation, Publishable, Source
+from opendata.expressions import Joined, Keys, Plain, Written, one_of
 
 TYPES = (
     (BooleanField, "boolean"),
@@ -43,30 +53,39 @@ class Column:
 
     def at(self, site):
         """The expression, on the site whose addresses begin so."""
-        if not self.on_site:
-            return self.expression
-        return Concat(Value(site), self.expression, output_field=TextField())
+        return Joined(Value(site), self.expression) if self.on_site else self.expression
 
 
 @dataclass(frozen=True)
 class Many:
-    """Several values for each row. `pairs`: a function that yields (key of the row, value) of these rows."""
+    """Several values for each row, in their order.
+
+    `keys` gives the expression of the keys of what is named, as one text; `values` gives the query
+    of (key, value) of all that may be named.
+    """
 
     name: str
     about: str
-    pairs: Callable
+    keys: Callable
+    values: Callable
     type: str = "string"
 
     is_list = True
     unique = null = False
     choices = ()
 
-    def of(self, keys):
-        """{key of the row: [value, …]}"""
-        found = defaultdict(list)
-        for key, value in self.pairs(keys):
-            found[key].append(value)
-        return found
+    def at(self, _site):
+        return self.keys()
+
+    def lists(self, texts):
+        """[value, …] for each text of keys that the database gave."""
+        keys = [text.split(",") if text else [] for text in texts]
+        name_of = self.named(set().union(*keys)).get
+        return [sorted(set(filter(None, map(name_of, row)))) for row in keys]
+
+    def named(self, keys):
+        """{key: value} of these keys."""
+        return dict(self.values().order_by().filter(pk__in=one_of(list(keys)))) if keys else {}
 
 
 def of(model, *paths):
@@ -84,7 +103,7 @@ def of(model, *paths):
                 Column(
                     path.split("__")[0] if path.endswith(("__slug", "__iso3")) else path,
                     meaning(field_at(model, path.split("__")[0])),
-                    of_the_public(model, path),
+                    written(field, of_the_public(model, path)),
                     type_of(field),
                     choices_of(field),
                     unique=field.unique and "__" not in path,
@@ -93,6 +112,13 @@ def of(model, *paths):
                 )
             )
     return columns
+
+
+def written(field, expression):
+    """The value as it stands in a file, where the database does not give it so."""
+    if isinstance(field, UUIDField):
+        return Written(expression)
+    return Plain(expression) if isinstance(field, DateField) else expression
 
 
 def of_the_public(model, path):
@@ -145,37 +171,46 @@ def partial(name, field):
 
 
 def key():
-    return Column("id", _("The record’s identifier, the same for good."), F("pk"), "uuid", unique=True)
+    return Column("id", _("The record’s identifier, the same for good."), Written("pk"), "uuid", unique=True)
 
 
 def page(folder, path):
     """The record's page: in that folder, by the value of the look-up."""
-    parts = Concat(Value(folder), F(path), Value("/"), output_field=TextField())
+    parts = Joined(Value(folder), F(path), Value("/"))
     return Column("page", _("The record’s page on this site."), parts, "address", on_site=True)
 
 
 def sources(model):
     """The addresses of the sources that the record rests on."""
 
-    def pairs(keys):
+    def keys():
         kind = ContentType.objects.get_for_model(model)
-        cited = Citation.objects.filter(content_type=kind, object_id__in=keys)
-        return cited.order_by("source__url").values_list("object_id", "source__url").distinct()
+        return keys_of(Citation, "object_id", "source_id", content_type=kind)
 
-    return Many("sources", _("Addresses of the sources that the record rests on."), pairs, "address")
+    return Many(
+        "sources",
+        _("Addresses of the sources that the record rests on."),
+        keys,
+        lambda: Source.objects.values_list(Plain("pk"), "url"),
+        "address",
+    )
+
+
+def keys_of(model, row, target, **conditions):
+    """The keys that the rows of the model name, of the record that they name besides."""
+    rows = model.objects.filter(**{row: OuterRef("pk")}, **conditions).order_by()
+    return Subquery(rows.values_list(Keys(target)))
 
 
 def names(name, about, model, row, value, public):
     """A list column: of each row, the names of the public records that a relation's model joins to it."""
+    target, value = value.split("__")
+    key = model._meta.get_field(target).attname
     return Many(
         name,
         about,
-        lambda keys: (
-            model.objects.filter(**{f"{row}__in": keys, f"{value.split('__')[0]}__in": public()})
-            .order_by(value)
-            .values_list(f"{row}_id", value)
-            .distinct()
-        ),
+        lambda: keys_of(model, row, key),
+        lambda: public().values_list(Plain("pk"), value),
     )
 
 

@@ -66,24 +66,21 @@ def of_record(request, subject, arguments):
 def download(request, table):
     """The rows of the table that the request asks for, as the file that it asks for."""
     form = request.GET["format"]
-    try:
-        rows = table.taken(request.GET, MOST_ROWS + 1, request.build_absolute_uri("/").rstrip("/"))
-    except NotUnderstood as error:
-        return problems.answer(problems.not_understood(error))
-    if len(rows) > MOST_ROWS:
-        detail = f"More than {MOST_ROWS} rows. Narrow the list, or take the whole data set at /data/."
-        return problems.answer(problems.problem(413, "Content Too Large", detail))
-    return file(request, table, form, rows)
-
-
-def file(request, table, form, rows):
     media_type, write = FORMATS[form]
     about = {
         "title": str(table.title),
         "address": request.build_absolute_uri(),
         "version": generation.current(),
     }
-    response = HttpResponse(write(table.columns, rows, about), content_type=media_type)
+    try:
+        rows = table.taken(request.GET, MOST_ROWS + 1, request.build_absolute_uri("/").rstrip("/"))
+        body, count = write(table.columns, rows, about)
+    except NotUnderstood as error:
+        return problems.answer(problems.not_understood(error))
+    if count > MOST_ROWS:
+        detail = f"More than {MOST_ROWS} rows. Narrow the list, or take the whole data set at /data/."
+        return problems.answer(problems.problem(413, "Content Too Large", detail))
+    response = HttpResponse(body, content_type=media_type)
     name = f"spacecoop-{table.name}-{timezone.localdate().isoformat()}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Robots-Tag"] = "noindex"

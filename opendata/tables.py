@@ -3,16 +3,17 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django_filters import DateFilter
 
 from opendata.columns import Column, Many
+from opendata.expressions import Plain, one_of
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-FEW = 500  # rows up to which their lists are asked for by key
+AT_ONCE = 10_000  # rows that are held in memory
 RESERVED = {"format", "page", "page_size", "fields", "compare", "version"}
 
 
@@ -59,8 +60,8 @@ class Table:
         return understood(self.filter, query, self.public()).qs
 
     def taken(self, query, most, site):
-        """So many rows at most of those that the query asks for."""
-        return self.rows(self.narrowed(query)[:most], site=site)
+        """So many rows at most of those that the query asks for, some at a time."""
+        return self.some(self.narrowed(query)[:most], site=site)
 
     def chosen(self, names):
         """The columns of these names, in the order of the table; all of them without names."""
@@ -70,17 +71,28 @@ class Table:
             raise NotUnderstood({"fields": [f"Not known: {', '.join(unknown)[:200]}. Known are: {known}."]})
         return [column for column in self.columns if not names or column.name in names]
 
-    def rows(self, queryset, columns=None, site=""):
-        """A list for each row, its values in the order of the columns; a list column yields a list.
+    def some(self, queryset, columns=None, site=""):
+        """The rows, some at a time: each its values in the order of the columns; a list column yields a list.
 
         `site` is what the addresses of our own pages begin with: https://name.
         """
         columns = self.columns if columns is None else columns
-        single = [column.at(site) for column in columns if not column.is_list]
-        found = list(queryset.values_list(F("pk"), *single))
-        keys = [row[0] for row in found] if len(found) <= FEW else self.model._base_manager.values("pk")
-        lists = [(place, column.of(keys)) for place, column in enumerate(columns) if column.is_list]
-        return [with_lists(row, lists) for row in found]
+        keys = list(queryset.values_list(Plain("pk"), flat=True))  # the order of short rows costs little
+        values = self.model._base_manager.order_by()
+        values = values.values_list(Plain("pk"), *(column.at(site) for column in columns))
+        for start in range(0, len(keys), AT_ONCE):
+            some = keys[start : start + AT_ONCE]
+            found = {row[0]: row for row in values.filter(pk__in=one_of(some))}
+            _keys, *texts = zip(*(found[key] for key in some if key in found), strict=True)
+            lists = (
+                column.lists(text) if column.is_list else text
+                for column, text in zip(columns, texts, strict=True)
+            )
+            yield list(zip(*lists, strict=True))
+
+    def rows(self, queryset, columns=None, site=""):
+        """All the rows."""
+        return list(chain.from_iterable(self.some(queryset, columns, site)))
 
     def records(self, queryset, columns=None, site=""):
         """A dict for each row."""
@@ -102,8 +114,8 @@ class Computed:
     compute: Callable
 
     def taken(self, query, most, site):  # noqa: ARG002 (as Table.taken)
-        """So many rows at most of those that the query asks for."""
-        return list(islice(self.compute(understood(self.filter, query, self.public())), most))
+        """So many rows at most of those that the query asks for, all at once."""
+        yield list(islice(self.compute(understood(self.filter, query, self.public())), most))
 
 
 def understood(filter_class, query, queryset):
@@ -131,10 +143,3 @@ def loose_dates(filterset):
         for name in days
         if filterset.data.get(name) and not ISO_DAY.fullmatch(filterset.data[name])
     }
-
-
-def with_lists(row, lists):
-    key, *values = row
-    for place, found in lists:
-        values.insert(place, found.get(key, []))
-    return values

@@ -3,14 +3,19 @@
 import csv
 import io
 import json
+from itertools import chain
 
 import pytest
 from django.http import QueryDict
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
-from opendata import forms
+from editorial.imports.cells import escaped
+from opendata import forms, tables
 from opendata.catalogue import TABLES
-from opendata.formats import MOST_ROWS
+from opendata.columns import Column
+from opendata.formats import MOST_ROWS, as_csv
 from tests import records
 
 
@@ -79,6 +84,33 @@ def test_nothing_in_a_csv_is_run_by_a_spreadsheet(client, db, risky):
     assert row["name"] == f"'{risky}"
 
 
+@given(st.lists(st.tuples(st.text(), st.text(alphabet="=',\"\r\n a"), st.none() | st.integers()), max_size=5))
+def test_a_csv_is_what_the_module_csv_would_write(rows):
+    columns = [Column("one", "", None), Column("two", "", None), Column("three", "", None, "integer")]
+    expected = io.StringIO(newline="")
+    table = csv.writer(expected)
+    table.writerow(["one", "two", "three"])
+    table.writerows([escaped(one), escaped(two), three] for one, two, three in rows)
+
+    whole, count = as_csv(columns, [rows[:2], rows[2:]])
+
+    assert (whole, count) == (expected.getvalue().encode(errors="surrogatepass"), len(rows))
+
+
+def test_rows_are_read_some_at_a_time_and_stay_in_their_order(client, db, monkeypatch):
+    for number in range(5):
+        mission = records.mission(f"m{number}", launched=str(2005 - number))
+        records.participation(mission=mission, agency=records.agency(f"a{number}"))
+    whole = client.get("/missions/?format=csv").content
+
+    monkeypatch.setattr(tables, "AT_ONCE", 2)
+
+    assert client.get("/missions/?format=csv").content == whole
+    assert [row["partners"] for row in rows_of(client.get("/missions/?format=csv"))] == [
+        f"a{number}" for number in range(5)
+    ]
+
+
 @pytest.mark.parametrize(
     ("query", "errors"),
     [
@@ -125,7 +157,7 @@ def test_a_file_that_would_be_too_long_points_to_the_bundle(client, db, monkeypa
 @pytest.mark.parametrize("view", forms.LISTS)
 def test_each_list_is_taken_whole(client, catalogue, view):
     table = forms.LISTS[view]
-    expected = table.taken(QueryDict(), MOST_ROWS, "http://testserver")
+    expected = chain.from_iterable(table.taken(QueryDict(), MOST_ROWS, "http://testserver"))
 
     header, *rows = csv.reader(
         io.StringIO(client.get(f"{reverse(view)}?format=csv").content.decode(), newline="")
