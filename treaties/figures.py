@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Agency, Country
+from treaties import cells
 from treaties.models import Action, Status, Treaty, status_on
 
 HEADINGS = {
@@ -81,32 +82,40 @@ class Matrix:
     def __init__(self, countries, treaties, as_of=None, *, status="", organisations=True):
         self.treaties, self.as_of, self.status = treaties, as_of, status
         self.standings = defaultdict(dict)
+        labels = {status.value: status.label for status in Status}
         for row in Action.objects.public().filter(treaty__in=treaties).standings(as_of):
             party = row["country_id"] or row["organisation_id"]
-            self.standings[party][row["treaty_id"]] = row | {"label": Status(row["status"]).label}
+            row["label"] = labels[row["status"]]
+            self.standings[party][row["treaty_id"]] = row
         bodies = Agency.objects.published().filter(pk__in=self.standings) if organisations else []
         self.countries = self.rows(countries)
         self.organisations = self.rows(sorted(bodies, key=lambda body: body.name))
 
     def rows(self, parties):
-        found = ((party, self.cells(party)) for party in parties)
-        return [(party, cells) for party, cells in found if self.shows(cells)]
+        found = ((party, self.of(party)) for party in parties)
+        return [(party, own) for party, own in found if self.shows(own)]
 
-    def cells(self, party):
+    @property
+    def bodies(self):
+        """The rows as HTML, those of countries and those of organisations apart."""
+        groups = filter(None, (self.countries, self.organisations))
+        return [cells.rows(group, self.treaties, self.as_of) for group in groups]
+
+    def of(self, party):
         own = self.standings.get(party.pk, {})
         return [own.get(treaty.pk) for treaty in self.treaties]
 
-    def shows(self, cells):
+    def shows(self, own):
         if self.status:
-            return any(cell and cell["status"] == self.status for cell in cells)
-        return any(cells)
+            return any(cell and cell["status"] == self.status for cell in own)
+        return any(own)
 
     @property
     def columns(self):
         """For each treaty its totals over the rows shown, as `in_words`."""
-        rows = [cells for _party, cells in self.countries + self.organisations]
+        rows = [own for _party, own in self.countries + self.organisations]
         return [
-            in_words(Counter(cells[number]["status"] for cells in rows if cells[number]))
+            in_words(Counter(own[number]["status"] for own in rows if own[number]))
             for number in range(len(self.treaties))
         ]
 
