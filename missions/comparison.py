@@ -6,6 +6,8 @@ from editorial import dates
 from editorial.comparison import asked
 from missions.models import Mission, Participation
 
+MOST_CHOICES = 400
+
 
 def is_asked(data):
     """Whether the address names any mission to compare."""
@@ -18,6 +20,18 @@ def compared(data):
     for mission in found.records:
         mission.access = mission.data_access.public().for_listing()
     return found
+
+
+def choices(missions):
+    """[(slug, name)] to choose from: all missions, or those like these where that is too many."""
+    published = Mission.objects.published()
+    found = list(published.order_by("name").values_list("slug", "name")[: MOST_CHOICES + 1])
+    if len(found) <= MOST_CHOICES:
+        return found
+    alike = {choice for mission in missions for choice in published.alike(mission)}
+    return sorted(
+        {(mission.slug, mission.name) for mission in missions} | alike, key=lambda choice: choice[1]
+    )
 
 
 def facts(missions):

@@ -29,7 +29,7 @@ def compare(request):
         "compared": found,
         "facts": comparison.facts(found.records),
         "roles": comparison.by_role(found.records),
-        "choices": Mission.objects.published().order_by("name").values_list("slug", "name"),
+        "choices": comparison.choices(found.records),
     }
     return render(request, "missions/compare.html", context)
 
@@ -42,7 +42,7 @@ def mission(request, slug):
         **asked_day,
         "mission": record,
         "orbit": pictures.orbit_of(record),
-        "alike": Mission.objects.published().alike(record).values_list("slug", "name"),
+        "alike": Mission.objects.published().alike(record),
         "programme": programme,
         "data_access": record.data_access.public().for_listing(),
         "links": links.of_mission(record, programme),

@@ -30,9 +30,15 @@ class MissionQuerySet(PublishableQuerySet):
     def oldest_first(self):
         return self.order_by(F("launched").asc(nulls_last=True), "name")
 
-    def alike(self, mission):
-        """The others of its category, by name."""
-        return self.filter(category=mission.category).exclude(pk=mission.pk).order_by("name")
+    def alike(self, mission, most=40):
+        """[(slug, name)] of others of its category, by name: those launched next before and after it."""
+        others = self.filter(category=mission.category).exclude(pk=mission.pk).values_list("slug", "name")
+        if mission.launched is None:
+            return list(others.order_by("name")[:most])
+        before = others.filter(launched__lt=mission.launched).order_by("-launched", "slug")
+        after = others.filter(launched__gte=mission.launched).order_by("launched", "slug")
+        found = [*before[: most // 2], *after[: most // 2]]
+        return sorted(found, key=lambda choice: choice[1].casefold())
 
     def operating(self):
         return self.filter(status__in=[Mission.Status.OPERATIONAL, Mission.Status.EXTENDED])
