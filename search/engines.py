@@ -3,40 +3,122 @@
 SQLite has a full-text table beside the documents, kept by triggers on them, that splits at ASCII
 punctuation only: a token stays what it is. PostgreSQL has a generated column, made from the tokens
 as they are and not by a parser, which would split them otherwise.
+
+What is asked of either are the numbers of documents alone, which say enough to count and to choose
+(`search/numbers.py`). What is marked is passed over.
 """
 
+from dataclasses import dataclass
+
 from django.db import connection
-from django.db.models import BooleanField
-from django.db.models.expressions import RawSQL
+
+from search.documents import KINDS
+from search.numbers import BY_KIND, KIND_OF
 
 TABLE, WORDS, VECTOR = "search_document", "search_words", "vector"
-COLUMNS = ("title_tokens", "text_tokens")
+COLUMNS = ("title_tokens", "text_tokens", "signed_tokens")
+UNMARKED = (
+    "FROM found WHERE id NOT IN (SELECT document.id FROM search_stale AS mark JOIN search_document "
+    "AS document ON document.kind = mark.kind AND document.record = mark.record WHERE mark.changed)"
+)
 
 
-def condition(terms, *, every):
-    """The condition that a document holds all of the terms, or any."""
-    sql, wording = ENGINES[connection.vendor]
-    return RawSQL(sql, [wording(terms, every)], output_field=BooleanField())  # noqa: S611 (constant texts)
+@dataclass(frozen=True)
+class Engine:
+    """How an expression is written, and the query of the numbers of what it finds."""
 
+    both: str
+    either: str
+    word: str
+    beginning: str
+    found: str
 
-def for_sqlite(terms, every):
-    found = (f'("{term.token}" OR "{term.prefix}"*)' if term.prefix else f'"{term.token}"' for term in terms)
-    return (" AND " if every else " OR ").join(found)
+    # -- expressions
 
+    def every(self, expressions):
+        return f"({self.both.join(expressions)})"
 
-def for_postgresql(terms, every):
-    found = (f"('{term.token}' | '{term.prefix}':*)" if term.prefix else f"'{term.token}'" for term in terms)
-    return (" & " if every else " | ").join(found)
+    def some(self, expressions):
+        return f"({self.either.join(expressions)})"
+
+    def is_word(self, token):
+        return self.word.format(token)
+
+    def begins(self, prefix):
+        return self.beginning.format(prefix)
+
+    def holds(self, term, sign=""):
+        """That the term is held, or a word that begins so; with a sign, where the sign stands."""
+        word = self.is_word(sign + term.token)
+        return self.some([word, self.begins(sign + term.prefix)]) if term.prefix else word
+
+    # -- numbers of documents
+
+    def counts(self, expression):
+        """{kind: number} of what is found."""
+        rows = fetched(f"{self.found} SELECT {KIND_OF}, COUNT(*) {UNMARKED} GROUP BY 1", [expression])
+        return {KINDS[kind].name: number for kind, number in rows}
+
+    def first(self, expressions, most, kind=""):
+        """So many at most of what the expressions find, one after the other."""
+        parts = [
+            f"SELECT {tier} AS tier, id FROM ({self.numbers(kind)} ORDER BY id LIMIT {most}) AS part"
+            for tier, _expression in enumerate(expressions)
+        ]
+        rows = fetched(" UNION ALL ".join(parts), expressions) if parts else []
+        return list(dict.fromkeys(number for _tier, number in sorted(rows)))[:most]
+
+    def rest(self, expression, start, most, kind="", without=()):
+        """So many at most of what is found besides, from such a place on."""
+        apart = f"AND id NOT IN ({', '.join(map(str, without))})"
+        sql = f"{self.numbers(kind)} {apart} ORDER BY id LIMIT {most} OFFSET {start}"
+        return [number for (number,) in fetched(sql, [expression])]
+
+    def held(self, expressions):
+        """For each of the expressions whether anything is found."""
+        parts = [
+            f"SELECT {place} FROM ({self.numbers('')} LIMIT 1) AS part"
+            for place, _expression in enumerate(expressions)
+        ]
+        found = {place for (place,) in fetched(" UNION ALL ".join(parts), expressions)} if parts else set()
+        return [place in found for place in range(len(parts))]
+
+    def numbers(self, kind):
+        of_kind = f"AND {KIND_OF} = {BY_KIND[kind]}" if kind else ""
+        return f"{self.found} SELECT id {UNMARKED} {of_kind}"
 
 
 ENGINES = {
-    "sqlite": (f'"{TABLE}"."id" IN (SELECT rowid FROM {WORDS} WHERE {WORDS} MATCH %s)', for_sqlite),
-    "postgresql": (f'"{TABLE}"."{VECTOR}" @@ %s::tsquery', for_postgresql),
+    "sqlite": Engine(
+        both=" AND ",
+        either=" OR ",
+        word='"{}"',
+        beginning='"{}"*',
+        found=f"WITH found AS (SELECT rowid AS id FROM {WORDS} WHERE {WORDS} MATCH %s)",
+    ),
+    "postgresql": Engine(
+        both=" & ",
+        either=" | ",
+        word="'{}'",
+        beginning="'{}':*",
+        # Before anything else: the planner would rather walk the numbers and read every vector.
+        found=f"WITH found AS MATERIALIZED (SELECT id FROM {TABLE} WHERE {VECTOR} @@ %s::tsquery)",
+    ),
 }
 
 
+def engine():
+    return ENGINES[connection.vendor]
+
+
+def fetched(sql, parameters):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
+
+
 def make(schema_editor):
-    """What a database needs to find: for the first migration."""
+    """What a database needs to find: for a migration."""
     for statement in TO_MAKE[schema_editor.connection.vendor]:
         schema_editor.execute(statement)
 
@@ -54,11 +136,11 @@ FORGET = f"INSERT INTO {WORDS} ({WORDS}, rowid, {', '.join(COLUMNS)}) VALUES ('d
 LEARN = f"INSERT INTO {WORDS} (rowid, {', '.join(COLUMNS)}) VALUES ({values('NEW')});"
 TABLE_OF_WORDS = (
     f"CREATE VIRTUAL TABLE {WORDS} USING fts5({', '.join(COLUMNS)}, content='{TABLE}', "
-    "content_rowid='id', tokenize='ascii', prefix='2 3', detail='none')"
+    "content_rowid='id', tokenize='ascii', prefix='1 2 3', detail='none')"
 )
 VECTOR_OF_TOKENS = (
     f"ALTER TABLE {TABLE} ADD COLUMN {VECTOR} tsvector GENERATED ALWAYS AS (array_to_tsvector("
-    "array_remove(string_to_array(title_tokens || text_tokens, ' '), ''))) STORED"
+    f"array_remove(string_to_array({' || '.join(COLUMNS)}, ' '), ''))) STORED"
 )
 TO_MAKE = {
     "sqlite": [
@@ -70,9 +152,14 @@ TO_MAKE = {
     "postgresql": [
         VECTOR_OF_TOKENS,
         f"CREATE INDEX {TABLE}_{VECTOR} ON {TABLE} USING gin ({VECTOR})",
+        # The long texts stand apart, so that many numbers are read from few pages.
+        f"ALTER TABLE {TABLE} SET (toast_tuple_target = 128)",
     ],
 }
 TO_REMOVE = {
-    "sqlite": [f"DROP TABLE {WORDS}"],
-    "postgresql": [f"ALTER TABLE {TABLE} DROP COLUMN {VECTOR}"],
+    "sqlite": [
+        *(f"DROP TRIGGER IF EXISTS {WORDS}_{event}" for event in ("insert", "update", "delete")),
+        f"DROP TABLE IF EXISTS {WORDS}",
+    ],
+    "postgresql": [f"ALTER TABLE {TABLE} DROP COLUMN IF EXISTS {VECTOR}"],
 }

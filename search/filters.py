@@ -5,8 +5,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from editorial.listing import ListFilter, OneOf
-from search import analysis, index, nearness
+from search import nearness
 from search.documents import KINDS
+from search.finding import Finds
 
 
 class SearchFilter(ListFilter):
@@ -14,29 +15,23 @@ class SearchFilter(ListFilter):
     kind = OneOf(label=_("Kind"), choices=[(kind.name, kind.label) for kind in KINDS])
 
     def filter_queryset(self, _queryset):
-        return self.found.filter(kind=self.chosen["kind"]) if "kind" in self.chosen else self.found
+        return self.finds
 
     @property
     def words(self):
         return self.chosen.get("q", "")
 
     @cached_property
-    def terms(self):
-        return analysis.terms(self.words)
+    def finds(self):
+        return Finds(self.words, self.chosen.get("kind", ""))
 
-    @cached_property
+    @property
     def has_all(self):
-        """Whether any document holds all of the words."""
-        return index.holding(self.terms, self.queryset).exists()
+        return self.finds.has_all
 
-    @cached_property
-    def found(self):
-        """What is found of all kinds: where no document holds all of the words, those that hold some."""
-        return index.ranked(index.holding(self.terms, self.queryset, every=self.has_all), self.words)
-
-    @cached_property
+    @property
     def counts(self):
-        return index.count(self.found)
+        return self.finds.counts
 
     @property
     def total(self):
@@ -55,4 +50,4 @@ class SearchFilter(ListFilter):
     @property
     def instead(self):
         """The query that was perhaps meant."""
-        return "" if self.has_all or not self.terms else nearness.instead(self.words)
+        return "" if self.has_all or not self.finds.terms else nearness.instead(self.words)

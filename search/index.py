@@ -1,48 +1,23 @@
-"""The one index: what is put in, dropped, searched and counted, whatever the database.
-
-The databases find, by FTS5 on SQLite and by a tsvector on PostgreSQL (`search/engines.py`); how good
-a find is they reckon from the same tokens in the same way, so that both give the same order.
-"""
+"""The one index: what is put in and dropped, and how it follows what it speaks of."""
 
 from collections import defaultdict
-from functools import reduce
-from operator import and_
 
 from django.db import connection, transaction
-from django.db.models import Case, Count, F, IntegerField, Min, Q, Value, When
-from django.db.models.functions import Length, Replace
+from django.db.models import Min
 
 from editorial.models import Generation
-from search import analysis, documents, engines, marks
+from search import analysis, documents, marks, nearness, numbers, signs
 from search.documents import BY_NAME
 from search.models import Document, Mark
 
 AT_ONCE = 200  # documents made from one reading
 IN_A_WRITE = 500  # documents that a write makes anew before it ends; the worker takes the rest
 GAP = "  "  # between tokens: each has a space of its own on either side
-FIELDS = [f.name for f in Document._meta.concrete_fields if f.name not in {"id", "kind", "record"}]
-UNSHOWN = ("exact", "title_tokens", "text_tokens")
-COMMON = 500  # characters of a text that count as its least: a short one is not the best for that
-
-
-def put(kind, records):
-    """Put the records of one kind in; what was known of them before is replaced."""
-    Document.objects.bulk_create(
-        [document(kind, record) for record in records],
-        update_conflicts=True,
-        unique_fields=["kind", "record"],
-        update_fields=FIELDS,
-    )
-
-
-def drop(name, keys):
-    """Forget the records of the kind of that name with these keys."""
-    Document.objects.filter(kind=name, record__in=keys).delete()
 
 
 def document(kind, record):
     content = documents.content(kind, record)
-    names = [content.title, content.acronym, *content.names]
+    names = [content.title, content.acronym, *content.names, *content.identifiers]
     return Document(
         kind=kind.name,
         record=record.pk,
@@ -51,15 +26,20 @@ def document(kind, record):
         address=record.get_absolute_url(),
         text="\n".join(content.text),
         weight=kind.weight,
-        exact=between_bars(names, content.identifiers),
-        title_tokens=spaced(*names, *content.identifiers),
+        exact="|".join(["", *folded(names), ""]),
+        title_tokens=spaced(*names),
         text_tokens=spaced(*content.text),
+        signed_tokens=" ".join(signed(names)),
     )
 
 
-def between_bars(names, identifiers):
-    found = (analysis.folded(text) for text in [*names, *identifiers])
-    return "|".join(["", *dict.fromkeys(filter(None, found)), ""])
+def folded(names):
+    return dict.fromkeys(filter(None, map(analysis.folded, names)))
+
+
+def signed(names):
+    yield from (signs.name(name) for name in folded(names))
+    yield from (signs.TITLE + token for name in names for token in analysis.tokens(name))
 
 
 def spaced(*texts):
@@ -101,9 +81,10 @@ def renew(name, keys):
     """Make anew the documents of one kind with these keys, and take their marks away."""
     kind = BY_NAME.get(name)
     for some in chunks(keys):
-        records = list(kind.read(some)) if kind else []
-        put(kind, records)
-        drop(name, set(some) - {record.pk for record in records})
+        made = [document(kind, record) for record in kind.read(some)] if kind else []
+        Document.objects.filter(kind=name, record__in=some).delete()
+        Document.objects.bulk_create(numbers.give(made))
+        nearness.learn(made)
         Mark.objects.filter(kind=name, record__in=some).delete()
 
 
@@ -131,64 +112,3 @@ def catch_up():
     yield left()
     while follow(AT_ONCE):
         yield left()
-
-
-# -- searching
-
-
-def search(query, documents):
-    """Those of the documents that hold all words of the query, or some where none holds all, best first."""
-    terms = analysis.terms(query)
-    every = holding(terms, documents).exists()
-    return ranked(holding(terms, documents, every=every), query)
-
-
-def holding(terms, documents, *, every=True):
-    """Those of the documents that hold every one of the terms, or any."""
-    return documents.filter(engines.condition(terms, every=every)) if terms else documents.none()
-
-
-def named(query, documents):
-    """Those of the documents whose title or names hold all words of the query, best first."""
-    terms = analysis.terms(query)
-    found = holding(terms, documents).filter(*(has("title_tokens", term) for term in terms))
-    return ranked(found, query).defer("text")
-
-
-def count(found):
-    """{kind: number} of the documents found."""
-    return dict(found.order_by().values_list("kind").annotate(Count("pk")))
-
-
-def ranked(found, query):
-    """First what is called so or begins so, then by the words found, in a title first, then by density."""
-    terms = analysis.terms(query)
-    if not terms:
-        return found
-    whole = analysis.folded(query)
-    words = (When(has("title_tokens", term) | has("text_tokens", term), then=1) for term in terms)
-    found = found.annotate(
-        tier=Case(
-            When(exact__contains=f"|{whole}|", then=0),
-            When(exact__contains=f"|{whole}", then=1),
-            When(reduce(and_, (has("title_tokens", term) for term in terms)), then=2),
-            default=3,
-            output_field=IntegerField(),
-        ),
-        words=sum((Case(word, default=0, output_field=IntegerField()) for word in words), Value(0)),
-        density=sum((times(term) for term in terms), Value(0)) * 1000 / (Length("text_tokens") + COMMON),
-    )
-    return found.order_by("tier", "-words", "-density", "-weight", "title", "record").defer(*UNSHOWN)
-
-
-def has(field, term):
-    """The condition that the tokens of the field hold the term, or a word that begins so."""
-    found = Q(**{f"{field}__contains": f" {term.token} "})
-    return found | Q(**{f"{field}__contains": f" {term.prefix}"}) if term.prefix else found
-
-
-def times(term):
-    """How often the text holds the term."""
-    sought = f" {term.prefix}" if term.prefix else f" {term.token} "
-    without = Replace(F("text_tokens"), Value(sought), Value(""))
-    return (Length("text_tokens") - Length(without)) / len(sought)

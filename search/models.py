@@ -9,20 +9,26 @@ from search.documents import BY_NAME, KINDS
 
 
 class DocumentQuerySet(models.QuerySet):
-    def public(self):
-        """What a visitor may see: by the records themselves, and not while a change is to be read."""
+    def public(self, kinds=KINDS):
+        """What a visitor may see: by the records themselves, and not while a change is to be read.
+
+        Of these kinds alone, where they are known: the fewer, the sooner it is asked.
+        """
         marked = Mark.objects.filter(changed=True, kind=OuterRef("kind"), record=OuterRef("record"))
-        return self.filter(is_public()).exclude(Exists(marked))
+        return self.filter(is_public(kinds)).exclude(Exists(marked))
 
 
-def is_public():
+def is_public(kinds):
     """Asked of each document that is found: an alternative of kinds would be sought by kind instead."""
-    kinds = (When(kind=k.name, then=Exists(k.public().filter(pk=OuterRef("record")))) for k in KINDS)
+    kinds = (When(kind=k.name, then=Exists(k.public().filter(pk=OuterRef("record")))) for k in kinds)
     return Case(*kinds, default=Value(False), output_field=models.BooleanField())
 
 
 class Document(models.Model):
-    """A record as search knows it. It follows its record and is never edited."""
+    """A record as search knows it. It follows its record and is never edited.
+
+    Its number says how long its text is and of which kind it is (`search/numbers.py`).
+    """
 
     kind = models.CharField(_("kind"), max_length=40)
     record = models.UUIDField(_("record"))
@@ -34,6 +40,11 @@ class Document(models.Model):
     exact = models.TextField(_("names and identifiers"), help_text=_("Folded, each between two bars."))
     title_tokens = models.TextField(_("tokens of title, names and identifiers"))
     text_tokens = models.TextField(_("tokens of the text"))
+    signed_tokens = models.TextField(
+        _("names as tokens"),
+        default="",
+        help_text=_("Each name as one token, and each token of the title, with a sign before it."),
+    )
 
     objects = DocumentQuerySet.as_manager()
 
@@ -76,3 +87,20 @@ class Mark(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.record}"
+
+
+class Trigram(models.Model):
+    """Three letters of a folded word that stands in a title: by these a misspelt word leads to it."""
+
+    word = models.CharField(_("word"), max_length=64)
+    letters = models.CharField(_("letters"), max_length=3)
+
+    class Meta:
+        verbose_name = _("trigram")
+        verbose_name_plural = _("trigrams")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["word", "letters"], name="trigram_once_per_word")]
+        indexes = [models.Index(fields=["letters", "word"], name="words_by_trigram")]
+
+    def __str__(self):
+        return f"{self.letters} {self.word}"

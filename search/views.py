@@ -4,9 +4,9 @@ from django.http import JsonResponse
 from django.shortcuts import render
 
 from editorial.listing import Listing
-from search import index
 from search.excerpts import Find
 from search.filters import SearchFilter
+from search.finding import Finds
 from search.models import Document
 
 MOST_SUGGESTED = 10
@@ -14,15 +14,15 @@ LONGEST = 200  # characters of what is typed that are looked at
 
 
 def search(request):
-    listing = Listing(request, SearchFilter(request.GET, Document.objects.public()))
-    finds = [Find(document, listing.filter.terms) for document in listing.page]
+    listing = Listing(request, SearchFilter(request.GET, Document.objects.none()))
+    finds = [Find(document, listing.filter.finds.terms) for document in listing.page]
     return render(request, "search/search.html", {"listing": listing, "finds": finds})
 
 
 def suggest(request):
     """Titles that begin as what was typed, in the form that browsers ask of a search engine too."""
     typed = request.GET.get("q", "")[:LONGEST]
-    found = index.named(typed, Document.objects.public())[:MOST_SUGGESTED]
+    found = Finds(typed).named(MOST_SUGGESTED)
     answer = [
         typed,
         [document.name for document in found],

@@ -2,16 +2,6 @@
 
 from django.db import migrations, models
 
-from search import engines
-
-
-def make(apps, schema_editor):
-    engines.make(schema_editor)
-
-
-def remove(apps, schema_editor):
-    engines.remove(schema_editor)
-
 
 class Migration(migrations.Migration):
 
@@ -59,5 +49,4 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['record', 'kind'], name='mark_of_record')],
             },
         ),
-        migrations.RunPython(make, remove),
     ]

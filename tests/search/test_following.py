@@ -14,6 +14,7 @@ from editorial.snapshots import sandbox
 from missions.models import Mission, Participation, Programme
 from partners.models import Agency, Country
 from search import index, marks
+from search.finding import Finds
 from search.models import Document, Mark
 from tests import records
 from tests.admin.editing import desk, save
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def found(query):
-    return {document.title for document in index.search(query, Document.objects.public())}
+    return {document.title for document in Finds(query)}
 
 
 def kept():
