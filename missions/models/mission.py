@@ -275,7 +275,7 @@ class Mission(Publishable):
         ordering = [F("launched").desc(nulls_last=True), "name"]
         indexes = [
             models.Index(fields=["-launched", "name"], name="mission_by_launch"),
-            models.Index(fields=["state", "category"], name="mission_by_category"),
+            models.Index(fields=["state", "category", "launched"], name="mission_by_category"),
             models.Index(fields=["state", "status"], name="mission_by_status"),
         ]
         constraints = [
