@@ -2,6 +2,7 @@
 
 from faq.models import Question, Term
 from missions.models import Mission, MissionSet, Participation, Programme
+from missions.tally.present import present
 from opendata import changes
 from partners.models import Agency, Country
 from research.models import Archive, Consortium, DataAccess
@@ -9,6 +10,14 @@ from treaties.models import Action, Treaty
 
 
 def counts():
+    """How many there are of what, counted once for each generation."""
+    kept = present().kept
+    if "overview" not in kept:
+        kept["overview"] = counted()
+    return kept["overview"]
+
+
+def counted():
     participations = Participation.objects.public()
     return {
         "missions": Mission.objects.published().count(),
