@@ -78,7 +78,8 @@ class AccountAdmin(UserAdmin):
 
     def lookup_allowed(self, lookup, value, request=None):
         """By its own filters and no others: a list could be asked for keys of sessions, letter by letter."""
-        return lookup.split("__")[0] in self.list_filter
+        asked = lookup.split("__")[0]
+        return asked in self.list_filter and super().lookup_allowed(lookup, value, request)
 
     # Nobody gives what they do not hold.
 
