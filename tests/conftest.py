@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connections, transaction
 from django.test.utils import override_settings
@@ -48,7 +49,7 @@ def catalogue_database(django_db_setup, django_db_blocker):
         shipping.bring_in(FIXTURES)
         call_command("reindex", "--marked")
         connection.close()
-        connections["default"] = empty
+        use(empty)
         yield clone
         empty.close()
         empty.creation.destroy_test_db(suffix="catalogue", verbosity=0)
@@ -67,15 +68,21 @@ def catalogue(db, catalogue_database):
     transaction.set_rollback(True)
     block.__exit__(None, None, None)
     connection.close()
-    connections["default"] = empty
+    use(empty)
 
 
 def connect(database):
     """Make a new connection to the database the one that everything uses."""
     connection = connections.create_connection("default")
     connection.settings_dict = {**database}
-    connections["default"] = connection
+    use(connection)
     return connection
+
+
+def use(connection):
+    """Content types may have other keys there: a test with transactions of its own makes them anew."""
+    connections["default"] = connection
+    ContentType.objects.clear_cache()
 
 
 def remove_traces(database):
