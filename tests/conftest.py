@@ -128,8 +128,11 @@ def pytest_collection_modifyitems(config, items):
     left_out = set() if "soak" in config.option.markexpr else {"soak"}
     if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         left_out.add("sqlite")
-    kept = [item for item in items if not left_out.intersection(mark.name for mark in item.iter_markers())]
-    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    kept, others = [], []
+    for item in items:
+        marked = left_out.intersection(mark.name for mark in item.iter_markers())
+        (others if marked else kept).append(item)
+    config.hook.pytest_deselected(items=others)
     items[:] = kept
 
 

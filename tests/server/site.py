@@ -107,7 +107,11 @@ def running(variables, log=None, seconds=20):
         yield address
     finally:
         process.send_signal(signal.SIGTERM)
-        code = process.wait(timeout=15)
+        try:
+            code = process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            killed(process)
+            raise
     assert code == 0, f"the server ended with code {code}"
 
 
