@@ -14,6 +14,9 @@ from benchmarks.rows import EXPORT, LIST
 from benchmarks.servers import wait_for
 
 HEADERS, BODIES, STALLED = 60, 60, 6
+FORM = (  # with a cookie, or the form is refused before its body is read
+    b"Content-Type: application/x-www-form-urlencoded\r\nCookie: csrftoken=" + b"a" * 32 + b"\r\n\r\n"
+)
 WATCHED = 6  # seconds for which ordinary requests are made beside slow clients
 IN_FLIGHT = 4
 
@@ -25,7 +28,7 @@ def slow_clients(port, export):
         heads = [
             begun(stack, port, b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ") for _n in range(HEADERS)
         ]
-        post = b"POST /report/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9999\r\n\r\n"
+        post = b"POST /report/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9999\r\n" + FORM
         bodies = [begun(stack, port, post) for _n in range(BODIES)]
         get = f"GET {export} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
         for _n in range(STALLED):

@@ -57,11 +57,13 @@ def serving(name, port, environment, command=None):
     """The Server of that name once it answers; stopped at the end."""
     callable_, own = APPLICATIONS[name]
     address = ("--host", "127.0.0.1", "--port", str(port), "--workers", str(WORKERS))
+    log = Path(environment["DATA_DIR"]) / "server.log"
     process = subprocess.Popen(  # noqa: S603 (our own program)
         command or [sys.executable, "-m", "granian", *SERVER, *address, callable_],
         cwd=ROOT,
         env={**environment, "DJANGO_SETTINGS_MODULE": "spacecoop.settings", **own, "PORT": str(port)},
         stdout=subprocess.DEVNULL,
+        stderr=log.open("ab"),
     )
     server = Server(process, port)
     try:
