@@ -49,8 +49,9 @@ def main():
     if own := [row for row in chosen if not ROWS[row][1]]:
         with Site(0, databases.shipped()) as site:
             found += measured(own, site, rounds)
-    database = "PostgreSQL" if os.environ.get("DATABASE_URL") else "SQLite"
-    said = about("make bench", database, rounds) + "\n\n" + table(found)
+    on_postgres = bool(os.environ.get("DATABASE_URL"))
+    database, command = ("PostgreSQL", "make bench-postgres") if on_postgres else ("SQLite", "make bench")
+    said = about(command, database, rounds) + "\n\n" + table(found)
     sys.stdout.write(f"{said}\n\n{time.monotonic() - began:.0f} s in all.\n")
     if not words("ROWS") and not words("N"):
         PAGE.write_text(kept(PAGE.read_text(), database, said))
