@@ -63,12 +63,15 @@ class QuestionQuerySet(PublishableQuerySet):
         return self.filter(featured=True).order_by("position", "question")
 
     def for_page(self):
-        return self.select_related("topic").prefetch_related(
-            Prefetch("missions", Mission.objects.published()),
-            Prefetch("programmes", Programme.objects.published()),
-            Prefetch("treaties", Treaty.objects.published()),
-            Prefetch("agencies", Agency.objects.published()),
-            "citations__source",
+        return (
+            self.select_related("topic")
+            .with_citations()
+            .prefetch_related(
+                Prefetch("missions", Mission.objects.published()),
+                Prefetch("programmes", Programme.objects.published()),
+                Prefetch("treaties", Treaty.objects.published()),
+                Prefetch("agencies", Agency.objects.published()),
+            )
         )
 
 

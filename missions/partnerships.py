@@ -37,9 +37,7 @@ def agency(request, slug):
         "partners_chart": pictures.partners_chart(partners, record, query),
         "roles_chart": pictures.roles_chart(figures.roles(own), record, query),
         "leads_chart": pictures.leads_chart(figures.led_by(ids, lineage, parts), record, query),
-        "memberships": record.memberships.on(as_of)
-        .select_related("country")
-        .prefetch_related("citations__source"),
+        "memberships": record.memberships.on(as_of).select_related("country").with_citations(),
         "treaty_actions": record.treaty_actions.public().by(as_of).select_related("treaty", "organisation"),
         "links": links.of_agency(record, ids),
     }

@@ -154,8 +154,10 @@ class AgencyQuerySet(PublishableQuerySet):
         return listed.annotate(mission_count=missions).order_by(Lower("acronym"))
 
     def for_page(self):
-        return self.select_related("country", "parent", "successor").prefetch_related(
-            "predecessors__country", "citations__source"
+        return (
+            self.select_related("country", "parent", "successor")
+            .prefetch_related("predecessors__country")
+            .with_citations()
         )
 
 
@@ -275,7 +277,7 @@ class MembershipQuerySet(SourcedQuerySet):
         return self.filter(begun, not_over)
 
     def for_page(self):
-        return self.select_related("organisation").prefetch_related("citations__source")
+        return self.select_related("organisation").with_citations()
 
 
 class Membership(Sourced):

@@ -20,7 +20,7 @@ class ConsortiumQuerySet(PublishableQuerySet):
         return self.annotate(country_count=Count("countries")).order_by("name")
 
     def for_page(self):
-        return self.prefetch_related(
+        return self.with_citations().prefetch_related(
             "countries",
             Prefetch("agencies", Agency.objects.published().select_related("country")),
             Prefetch("missions", Mission.objects.published()),
@@ -28,7 +28,6 @@ class ConsortiumQuerySet(PublishableQuerySet):
                 "instruments",
                 Instrument.objects.public().for_listing(),
             ),
-            "citations__source",
         )
 
 
@@ -94,7 +93,7 @@ class ArchiveQuerySet(PublishableQuerySet):
         return counted.order_by("acronym")
 
     def for_page(self):
-        return self.select_related("operator__country").prefetch_related("citations__source")
+        return self.select_related("operator__country").with_citations()
 
     def operators(self):
         """How many public agencies operate them."""
@@ -157,7 +156,7 @@ class DataAccessQuerySet(SourcedQuerySet):
 
     def for_listing(self):
         shown = self.select_related("mission", "archive").defer("mission__body", "archive__body")
-        return shown.prefetch_related("citations__source")
+        return shown.with_citations()
 
     def launched_between(self, first_year=None, last_year=None):
         """Those of missions launched in these years, or planned for them."""

@@ -26,7 +26,7 @@ def lines(matrix):
 def acts_behind(matrix):
     found = defaultdict(list)
     acts = Action.objects.public().filter(treaty__in=matrix.treaties).effective(matrix.as_of)
-    for act in acts.order_by("date", "attested_on").prefetch_related("citations__source"):
+    for act in acts.order_by("date", "attested_on").with_citations():
         found[act.treaty_id, act.country_id, act.organisation_id].append(act)
     return found
 

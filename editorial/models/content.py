@@ -5,7 +5,7 @@ import uuid
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +53,11 @@ class SourcedQuerySet(models.QuerySet):
     def with_sourced(self):
         """Each record with `sourced`: whether any source stands behind it."""
         return self.annotate(sourced=Exists(self.model.citations_of(OuterRef("pk"))))
+
+    def with_citations(self):
+        """Each record with its citations and their sources, all in one query."""
+        citations = self.model._meta.get_field("citations").related_model.objects.select_related("source")
+        return self.prefetch_related(Prefetch("citations", citations))
 
     def unsourced(self):
         return self.filter(~Exists(self.model.citations_of(OuterRef("pk"))))

@@ -144,22 +144,23 @@ class MissionQuerySet(PublishableQuerySet):
 
     def for_page(self, as_of=None):
         """With everything that a mission's page shows, in a constant number of queries."""
-        return self.select_related("programme").prefetch_related(
-            Prefetch(
-                "participations",
-                Participation.objects.public()
-                .on(as_of)
-                .select_related("agency__country", "agency__successor")
-                .prefetch_related("citations__source")
-                .in_order(),
-                to_attr="partners",
-            ),
-            Prefetch("instruments", Instrument.objects.prefetch_related("countries", "citations__source")),
-            Prefetch(
-                "agreements", Agreement.objects.select_related("treaty").prefetch_related("citations__source")
-            ),
-            Prefetch("milestones", Milestone.objects.prefetch_related("citations__source")),
-            "citations__source",
+        return (
+            self.select_related("programme")
+            .with_citations()
+            .prefetch_related(
+                Prefetch(
+                    "participations",
+                    Participation.objects.public()
+                    .on(as_of)
+                    .select_related("agency__country", "agency__successor")
+                    .with_citations()
+                    .in_order(),
+                    to_attr="partners",
+                ),
+                Prefetch("instruments", Instrument.objects.prefetch_related("countries").with_citations()),
+                Prefetch("agreements", Agreement.objects.select_related("treaty").with_citations()),
+                Prefetch("milestones", Milestone.objects.with_citations()),
+            )
         )
 
 

@@ -61,7 +61,7 @@ class ParticipationQuerySet(SourcedQuerySet):
         rows = rows.select_related("mission", "agency__successor").defer("mission__body", "agency__body")
         return (
             rows.order_by()
-            .prefetch_related("citations__source")
+            .with_citations()
             .annotate(change=Value(change), day=F(change), mission_name=F("mission__name"))
         )
 
@@ -69,7 +69,7 @@ class ParticipationQuerySet(SourcedQuerySet):
         """With mission, agency and sources, latest launch first."""
         return (
             self.select_related("mission", "agency")
-            .prefetch_related("citations__source")
+            .with_citations()
             .order_by(F("mission__launched").desc(nulls_last=True), "mission__name", "role")
         )
 

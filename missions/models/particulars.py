@@ -28,7 +28,7 @@ class InstrumentQuerySet(SourcedQuerySet):
 
     def for_listing(self):
         shown = self.select_related("mission").defer("mission__body")
-        return shown.prefetch_related("countries", "citations__source")
+        return shown.prefetch_related("countries").with_citations()
 
 
 class Instrument(Sourced):
@@ -79,9 +79,7 @@ class AgreementQuerySet(SourcedQuerySet):
     def of_missions(self, missions):
         """Those under which the missions fly, with what a list shows of them, earliest first."""
         found = self.filter(mission__in=missions).select_related("mission", "treaty")
-        return found.prefetch_related("citations__source").order_by(
-            F("signed").asc(nulls_last=True), "title", "mission__name"
-        )
+        return found.with_citations().order_by(F("signed").asc(nulls_last=True), "title", "mission__name")
 
 
 class Agreement(Sourced):

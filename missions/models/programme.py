@@ -19,7 +19,7 @@ class ProgrammeQuerySet(PublishableQuerySet):
         ).order_by("name")
 
     def for_page(self):
-        return self.prefetch_related("citations__source")
+        return self.with_citations()
 
 
 class Programme(Publishable):

@@ -29,7 +29,7 @@ class ActionQuerySet(SourcedQuerySet):
         )
 
     def for_page(self):
-        return self.select_related("country", "organisation").prefetch_related("citations__source")
+        return self.select_related("country", "organisation").with_citations()
 
     def effective(self, as_of=None):
         """The acts that count on a day (today without one).

@@ -11,7 +11,7 @@ class PrintedTotalQuerySet(SourcedQuerySet):
         return self.get(treaty__slug=treaty, status=status, as_of=as_of)
 
     def for_page(self):
-        return self.prefetch_related("citations__source")
+        return self.with_citations()
 
 
 class PrintedTotal(Sourced):

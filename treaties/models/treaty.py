@@ -13,7 +13,7 @@ class TreatyQuerySet(PublishableQuerySet):
         return self.get(slug=slug)
 
     def for_page(self):
-        return self.prefetch_related("articles", "citations__source")
+        return self.prefetch_related("articles").with_citations()
 
     def related_to(self, treaty):
         """Those that the treaty names as related, and those that name it."""
