@@ -10,6 +10,7 @@ from spacecoop.page_cache.page import Page
 from spacecoop.page_cache.release import release
 from spacecoop.page_cache.room import with_room
 from spacecoop.page_cache.shelves import Alone, Memory, Shared
+from spacecoop.turns import in_turns
 
 PRIVATE = ("no-store", "private")
 VARIES = {"", "accept-encoding"}
@@ -106,6 +107,7 @@ class Answer:
 
 def before(django):
     """The front before Django, as the settings want it; one for each database that pages are read from."""
+    django = in_turns(with_room(django))
     fronts = {database: of(django, database) for database in settings.DATABASES}
     return fronts["default"] if len(fronts) == 1 else chosen(fronts)
 
@@ -115,7 +117,7 @@ def of(django, database):
     shared = (
         Shared(caches["default"], release()) if settings.PAGE_CACHE and settings.CACHE_IS_SHARED else None
     )
-    return Front(with_room(django), Moments(database), memory, shared)
+    return Front(django, Moments.of(database), memory, shared)
 
 
 def chosen(fronts):

@@ -16,37 +16,39 @@ HELD = 0.05  # seconds that the answer of a database server is held; SQLite answ
 
 
 class Moments:
-    """Tells the present moment of one database, for each thread by its own connection."""
+    """Tells the present moment of a database by one connection, which the threads share."""
 
-    def __init__(self, using="default"):
-        self.using = using
-        self.of_thread = threading.local()
+    def __init__(self, connection):
+        self.connection = connection
+        self.errors = (Error, connection.Database.Error)
+        self.generation = self.asked if connection.vendor == "sqlite" else self.held
+        self.until = self.number = self.cursor = None
+        self.lock = threading.Lock()
+
+    @classmethod
+    def of(cls, database):
+        """By a connection of its own, outside of any transaction."""
+        connection = connections.create_connection(database)
+        connection.inc_thread_sharing()
+        return cls(connection)
 
     def now(self):
         """(generation, day), or None where the database cannot be read."""
-        try:
-            reader = self.of_thread.reader
-        except AttributeError:
-            reader = self.of_thread.reader = Reader(connections[self.using])
-        try:
-            return reader.generation(), int(time.time()) // DAY
-        except (Error, reader.errors):
-            reader.connection.close()  # the next request takes a new one
-            return None
-
-
-class Reader:
-    def __init__(self, connection):
-        self.connection = connection
-        self.generation = self.asked if connection.vendor == "sqlite" else self.held
-        self.errors = connection.Database.Error
-        self.until = self.number = self.cursor = None
+        with self.lock:
+            try:
+                return self.generation(), int(time.time()) // DAY
+            except self.errors:
+                self.cursor = None
+                self.connection.close()  # the next request takes a new one
+                return None
 
     def asked(self):
-        if self.connection.connection is None:
+        link = self.connection.connection
+        if link is None:
             self.connection.ensure_connection()
+            link = self.connection.connection
         # All rows are fetched, although there is one: a statement that is not at its end holds its snapshot.
-        return self.connection.connection.execute(QUESTION).fetchall()[0][0]
+        return link.execute(QUESTION).fetchall()[0][0]
 
     def held(self):
         now = time.monotonic()

@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 
 from spacecoop.page_cache.front import Front
 from spacecoop.page_cache.moments import Moments
@@ -85,6 +85,6 @@ def site(db):
     requests = (request_started, request_finished)
     for signal in requests:  # as Django's own test client: the test's transaction stays open
         signal.disconnect(close_old_connections)
-    yield Front(WSGIHandler(), Moments(), Memory(10_000_000))
+    yield Front(WSGIHandler(), Moments(connections["default"]), Memory(10_000_000))
     for signal in requests:
         signal.connect(close_old_connections)

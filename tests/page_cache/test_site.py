@@ -73,7 +73,7 @@ def test_a_host_that_is_not_ours_is_refused_and_nothing_is_kept(site):
 
 @pytest.mark.django_db
 def test_the_moment_is_read_without_the_orm(django_assert_num_queries):
-    moments = Moments()
+    moments = Moments(connection)
     moments.now()
 
     with django_assert_num_queries(0):
@@ -85,11 +85,11 @@ def test_the_moment_is_read_without_the_orm(django_assert_num_queries):
 
 @pytest.mark.django_db
 def test_the_moment_goes_on_with_every_change(transactional_db):
-    moments = Moments()
+    moments = Moments(connection)
     before = moments.now()
 
     records.mission()
-    moments.of_thread.reader.until = None  # a database server's answer is held for a moment
+    moments.until = None  # a database server's answer is held for a moment
 
     assert moments.now() > before
 

@@ -7,7 +7,11 @@ from contextlib import ExitStack, closing, contextmanager
 from http.client import HTTPConnection
 
 HEADERS = b"GET / HTTP/1.1\r\nHost: local"
-BODY = b"POST /report/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\nx"
+BODY = (
+    b"POST /report/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\nCookie: csrftoken="
+    + b"a" * 32
+    + b"\r\n\r\nx"
+)
 EXPORT = b"GET /missions/?format=json HTTP/1.1\r\nHost: localhost\r\n\r\n"
 MORE_THAN_FITS = 40  # times the export, 300 KB: more than the machine holds for who does not read
 

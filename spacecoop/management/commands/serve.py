@@ -11,8 +11,9 @@ from django.utils.module_loading import import_string
 from spacecoop import environment as env
 from spacecoop.sqlite3.base import settle
 
+# A thread waits for each request that is still being sent; Django itself has one (spacecoop/turns.py).
 SERVER = (
-    *("--interface", "wsgi", "--blocking-threads", "1", "--workers-kill-timeout", "8"),
+    *("--interface", "wsgi", "--blocking-threads", "64", "--workers-kill-timeout", "8"),
     *("--respawn-failed-workers", "--log-level", "warning"),
     *("--http1-header-read-timeout", "10000"),
 )
