@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from editorial.comparison import asked
 from editorial.listing import Listing
-from missions import figures, links
+from missions import figures, links, totals
 from missions.models import Mission
 from partners.filters import CountryFilter
 from partners.models import Country
@@ -19,7 +19,7 @@ from treaties.models import Action, Status, Treaty, standings_of_country
 def index(request):
     if "compare" in request.GET:
         return compare(request)
-    listing = Listing(request, CountryFilter(request.GET, Country.objects.for_listing()), per_page=250)
+    listing = Listing(request, CountryFilter(request.GET, totals.countries()), per_page=250)
     bound = bound_by_un_treaties()
     for country in listing.page:
         country.bound = bound[country.pk]

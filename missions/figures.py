@@ -2,12 +2,12 @@
 
 from collections import Counter, defaultdict
 
-from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from editorial.models import Publishable
-from missions.models import Participation
-from missions.together import Together
+from missions import totals
+from missions.models import Mission, Participation
+from missions.tally.present import present
+from missions.together import Together, all_parts
 from partners.models import Agency
 
 
@@ -17,16 +17,6 @@ def by_decade(missions):
     for mission in missions.defer("body").oldest_first():
         decades[mission.launched.year // 10 * 10 if mission.launched else None].append(mission)
     return sorted(decades.items(), key=lambda item: item[0] or 9999)
-
-
-def partners_of(missions, limit=None):
-    """The agencies of these missions with `mission_count`, most first."""
-    shown = Q(participations__mission__in=missions)
-    agencies = Agency.objects.published().filter(shown).select_related("country")
-    counted = agencies.annotate(
-        mission_count=Count("participations__mission", filter=shown, distinct=True)
-    ).order_by("-mission_count", "acronym")
-    return counted[:limit]
 
 
 def roles(participations):
@@ -102,19 +92,15 @@ def led_choices(first, second):
     ]
 
 
-def pairs(lineage, limit, missions=None):
+def pairs(lineage, limit, *, operating=False):
     """[(agency, agency, number of missions together)], most first; successors count for all."""
-    rows = Participation.objects.public()
-    if missions is not None:
-        rows = rows.filter(mission__in=missions)
-    return Together(rows, lineage).pairs(limit)
+    parts = all_parts()
+    if operating:
+        missions = present().tally.having("status", Mission.OPERATING)
+        parts = {agency: found & missions for agency, found in parts.items()}
+    return Together(parts, lineage).pairs(limit)
 
 
 def agencies_of(country):
     """The agencies of a country with `mission_count`."""
-    shown = Q(participations__mission__state=Publishable.State.PUBLISHED)
-    return (
-        country.agencies.published()
-        .annotate(mission_count=Count("participations__mission", filter=shown, distinct=True))
-        .order_by("-mission_count", "acronym")
-    )
+    return totals.with_missions(country.agencies.published()).order_by("-mission_count", "acronym")

@@ -11,6 +11,7 @@ from editorial.listing import ListFilter, OneOf, Year, YearsForm
 from missions.figures import led_choices
 from missions.filters import PREDECESSORS
 from missions.models import Mission, Participation
+from missions.tally.present import present
 from partners.lineage import Lineage
 
 
@@ -46,6 +47,16 @@ class PartnershipFilter(ListFilter):
         if "category" in chosen:
             missions = missions.filter(category=chosen["category"])
         return missions.launched_between(chosen.get("year_min"), chosen.get("year_max"))
+
+    @property
+    def parts(self):
+        """The same as sets: {key of an agency in hexadecimal digits: set of its missions that count}."""
+        chosen, at = self.chosen, present()
+        missions = at.tally.launched_between(chosen.get("year_min"), chosen.get("year_max"))
+        if "category" in chosen:
+            missions &= at.tally.sets[("category", chosen["category"])]
+        parts = at.parts_on(chosen.get("as_of")).by_role.get(chosen.get("role", ""), {})
+        return {agency: found & missions for agency, found in parts.items()}
 
     @property
     def folded(self):

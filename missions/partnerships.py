@@ -1,4 +1,4 @@
-"""Who flies with whom: an agency, two agencies together, all of them, and who came late or left early."""
+"""Who flies with whom: the agencies, one, two together, all of them, and who came late or left early."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -6,16 +6,22 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial import addresses
 from editorial.listing import Listing
-from missions import figures, links, pictures
+from missions import figures, links, pictures, totals
 from missions.models import Agreement, Mission, Participation
 from missions.partnership_filters import ChangeFilter, PairFilter, PartnershipFilter
 from missions.together import Together
+from partners.filters import AgencyFilter
 from partners.lineage import Lineage
 from partners.models import Agency
 from treaties.filters import as_of_asked
 from treaties.models import Treaty
 
 EVER = _("All missions and partners that it ever had are shown.")
+
+
+def agencies(request):
+    listing = Listing(request, AgencyFilter(request.GET, totals.agencies()), per_page=60)
+    return render(request, "partners/agencies.html", {"listing": listing})
 
 
 def agency(request, slug):
@@ -95,7 +101,7 @@ def changes(request):
 
 def network(request):
     asked = PartnershipFilter(request.GET, Participation.objects.public())
-    shared = Together(asked.qs, Lineage(), asked.folded)
+    shared = Together(asked.parts, Lineage(), asked.folded)
     context = {
         "filter": asked,
         "network": pictures.network(shared, asked.kept()),

@@ -1,28 +1,35 @@
-"""Which agencies share which missions, counted once from whichever participations are asked for."""
+"""Which agencies share which missions, counted once from whichever missions of each are asked for."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from functools import cached_property
 from itertools import combinations
+from uuid import UUID
 
+from missions.tally.present import present
 from partners.models import Agency
 
 
-class Together:
-    """The agencies of some participations that share a mission, with the missions of each.
+def all_parts():
+    """{key of an agency in hexadecimal digits: set of its missions}, as the public sees them."""
+    return present().parts.by_role[""]
 
-    Successors count for all before them unless `folded` is off. Numbers are those of the pairs' pages.
+
+class Together:
+    """The agencies that share a mission, with the numbers of missions of each and of each pair.
+
+    Of each agency the set of its missions is given, as the tally has them. Successors count for all
+    before them unless `folded` is off. Numbers are those of the pairs' pages.
     """
 
-    def __init__(self, participations, lineage, folded=True):
+    def __init__(self, parts, lineage, folded=True):
         self.lineage = lineage
-        self.missions, flown = defaultdict(set), defaultdict(set)
-        for mission, agency in participations.values_list("mission_id", "agency_id"):
-            heir = lineage.line(agency, folded)[-1]
-            self.missions[heir].add(mission)
-            flown[mission].add(heir)
-        self.counts = Counter(
-            pair for keys in flown.values() for pair in combinations(sorted(keys, key=self.by_name), 2)
-        )
+        flown = defaultdict(int)
+        for agency, missions in parts.items():
+            flown[lineage.line(UUID(agency), folded)[-1]] |= missions
+        self.numbers = {agency: missions.bit_count() for agency, missions in flown.items() if missions}
+        pairs = combinations(sorted(self.numbers, key=self.by_name), 2)
+        shared = {(a, b): (flown[a] & flown[b]).bit_count() for a, b in pairs}
+        self.counts = {pair: number for pair, number in shared.items() if number}
 
     def by_name(self, key):
         return self.lineage.acronyms[key], key
@@ -31,7 +38,7 @@ class Together:
     def agencies(self):
         """Those that share a mission, most missions first."""
         found = self.found.values()
-        return sorted(found, key=lambda one: (-len(self.missions[one.pk]), *self.by_name(one.pk)))
+        return sorted(found, key=lambda one: (-self.numbers[one.pk], *self.by_name(one.pk)))
 
     @cached_property
     def found(self):
@@ -39,7 +46,7 @@ class Together:
         return Agency.objects.select_related("country").defer("body").in_bulk(keys)
 
     def number(self, a, b):
-        return self.counts[tuple(sorted((a.pk, b.pk), key=self.by_name))]
+        return self.counts.get(tuple(sorted((a.pk, b.pk), key=self.by_name)), 0)
 
     def pairs(self, limit=None):
         """[(agency, agency, number of missions together)], most first."""

@@ -4,9 +4,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
 from editorial.listing import Listing
-from missions import comparison, figures, links, pictures
+from missions import comparison, figures, links, pictures, totals
 from missions.filters import MissionFilter
 from missions.models import Mission, Programme
+from missions.tally.present import present
 from treaties.filters import as_of_asked
 
 EVER = _("All partners that it ever had are shown.")
@@ -71,7 +72,7 @@ def programme(request, slug):
     context = {
         "programme": record,
         "missions": missions.for_listing(),
-        "partners": figures.partners_of(missions),
+        "partners": totals.of_missions(present().tally.sets["programme", record.pk.hex]),
         "links": links.of_programme(record, missions),
     }
     return render(request, "missions/programme.html", context)

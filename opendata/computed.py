@@ -16,7 +16,7 @@ from treaties.models import Action, Status
 
 def pairs(asked):
     """[agency, agency, number of missions together], most first."""
-    shared = Together(asked.qs, Lineage(), asked.folded)
+    shared = Together(asked.parts, Lineage(), asked.folded)
     return ([a.slug, b.slug, number] for a, b, number in shared.pairs())
 
 

@@ -10,8 +10,8 @@ from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from missions import pictures as missions_pictures
-from missions.models import Mission, Participation
-from missions.together import Together
+from missions.models import Mission
+from missions.together import Together, all_parts
 from opendata.sharing import open_to_all
 from opendata.subjects import title_of
 from partners.lineage import Lineage
@@ -52,7 +52,7 @@ def treaty(request, slug):
 
 @framed
 def network(request):
-    shared = Together(Participation.objects.public(), Lineage())
+    shared = Together(all_parts(), Lineage())
     context = {"matrix": missions_pictures.matrix(shared), "page": reverse("agencies:network")}
     return render(request, "opendata/embed_network.html", context)
 

@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 from django.db.models.functions import Length, Lower, Upper
 from django.db.models.lookups import Exact
 from django.urls import reverse
@@ -18,14 +18,6 @@ from editorial.slugs import not_reserved
 class CountryQuerySet(SourcedQuerySet):
     def get_by_natural_key(self, iso3):
         return self.get(iso3=iso3)
-
-    def for_listing(self):
-        """With the numbers of its agencies and of its missions that the public can see."""
-        shown = Publishable.State.PUBLISHED
-        agencies = Count("agencies", filter=Q(agencies__state=shown), distinct=True)
-        flown = Q(agencies__state=shown, agencies__participations__mission__state=shown)
-        missions = Count("agencies__participations__mission", filter=flown, distinct=True)
-        return self.annotate(agency_count=agencies, mission_count=missions).order_by("name")
 
 
 class Country(Sourced):
@@ -147,11 +139,7 @@ class AgencyQuerySet(PublishableQuerySet):
         return self.get(slug=slug)
 
     def for_listing(self):
-        """With the number of missions that the public can see."""
-        flown = Q(participations__mission__state=Publishable.State.PUBLISHED)
-        missions = Count("participations__mission", filter=flown, distinct=True)
-        listed = self.with_sourced().select_related("country", "successor")
-        return listed.annotate(mission_count=missions).order_by(Lower("acronym"))
+        return self.with_sourced().select_related("country", "successor").order_by(Lower("acronym"))
 
     def for_page(self):
         return (

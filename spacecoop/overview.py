@@ -1,7 +1,8 @@
 """What the site holds, counted over all subjects."""
 
 from faq.models import Question, Term
-from missions.models import Mission, MissionSet, Participation, Programme
+from missions import totals
+from missions.models import Mission, MissionSet, Programme
 from missions.tally.present import present
 from opendata import changes
 from partners.models import Agency, Country
@@ -18,11 +19,11 @@ def counts():
 
 
 def counted():
-    participations = Participation.objects.public()
+    participations, unsourced = totals.participations()
     return {
-        "missions": Mission.objects.published().count(),
-        "participations": participations.count(),
-        "unsourced_participations": participations.unsourced().count(),
+        "missions": present().tally.all.bit_count(),
+        "participations": participations,
+        "unsourced_participations": unsourced,
         "agencies": Agency.objects.published().count(),
         "countries": Country.objects.filter(until=None).count(),
         "treaties": Treaty.objects.published().count(),
@@ -31,6 +32,13 @@ def counted():
         "archives": Archive.objects.published().count(),
         "data_access": DataAccess.objects.public().count(),
     }
+
+
+def latest_launches(number):
+    """The missions that were launched last, as a list shows them."""
+    tally = present().tally
+    flown = tally.launched_between(0, 9999) & ~tally.having("status", Mission.NOT_FLOWN)
+    return Mission.objects.filter(pk__in=tally.page(flown, "-launched", 0, number)).for_listing()
 
 
 def latest_acts(number):

@@ -15,8 +15,9 @@ from editorial.previews import Shown
 from faq.models import Question
 from missions import pictures
 from missions.filters import MissionFilter
-from missions.models import Mission, Participation
-from missions.together import Together
+from missions.models import Mission
+from missions.tally.present import present
+from missions.together import Together, all_parts
 from opendata.changes import Change
 from partners.lineage import Lineage
 from partners.models import Country
@@ -73,12 +74,12 @@ def told(mission):
 def drawn():
     """Every picture, from the real records."""
     missions = Mission.objects.published()
-    shared = Together(Participation.objects.public(), Lineage())
+    shared = Together(all_parts(), Lineage())
     treaty = Treaty.objects.published().filter(actions__isnull=False).order_by("pk").first()
     standings = standings_of(treaty) if treaty else []
     goals = {mission.destination: mission for mission in missions.defer("body")}
     return {
-        "by_year": pictures.launches_by_year(missions),
+        "by_year": pictures.launches_by_year(present()),
         "timeline": pictures.timeline(missions.filter(category=Mission.Category.LUNAR)),
         "network": pictures.network(shared),
         "matrix": pictures.matrix(shared),

@@ -6,22 +6,22 @@ from django.views.decorators.cache import never_cache
 
 from faq.models import Question
 from missions import figures, pictures
-from missions.models import Mission
+from missions.tally.present import present
 from partners.lineage import Lineage
 from spacecoop import overview
 
 
 def home(request):
-    missions, lineage = Mission.objects.published(), Lineage()
+    lineage = Lineage()
     context = {
         "counts": overview.counts(),
-        "launches": missions.flown().for_listing()[:5],
+        "launches": overview.latest_launches(5),
         "acts": overview.latest_acts(8),
         "pairs": figures.pairs(lineage, limit=8),
-        "pairs_now": figures.pairs(lineage, limit=8, missions=missions.operating()),
+        "pairs_now": figures.pairs(lineage, limit=8, operating=True),
         "changes": overview.latest_changes(6),
         "questions": Question.objects.published().featured()[:5],
-        "by_year": pictures.launches_by_year(missions),
+        "by_year": pictures.launches_by_year(present()),
     }
     return render(request, "home.html", context)
 

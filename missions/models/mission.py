@@ -41,7 +41,7 @@ class MissionQuerySet(PublishableQuerySet):
         return sorted(found, key=lambda choice: choice[1].casefold())
 
     def operating(self):
-        return self.filter(status__in=[Mission.Status.OPERATIONAL, Mission.Status.EXTENDED])
+        return self.filter(status__in=Mission.OPERATING)
 
     def past_their_end(self, day):
         """Those that are called operational although their end lies wholly before the day."""
@@ -211,6 +211,7 @@ class Mission(Publishable):
         CANCELLED = "cancelled", _("cancelled")
 
     AHEAD = (Status.PROPOSED, Status.DEVELOPMENT)
+    OPERATING = (Status.OPERATIONAL, Status.EXTENDED)
     NOT_FLOWN = (*AHEAD, Status.CANCELLED)
     EARTH_ORBITS = (
         *(Destination.LEO, Destination.SSO, Destination.MEO, Destination.GEO, Destination.HEO),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from missions.models import Mission, Participation
+from missions.models import Mission
 from missions.pictures.shapes import Scale, label, px, round_steps
 
 SPACE_AGE = 1957
@@ -83,9 +83,12 @@ class Upright:
         return [*numbers, label(LEFT, self.scale(self.steps[-1]) - 9, self.name)]
 
 
-def launches_by_year(missions):
-    """Columns of launches and a line of agencies over the years, from the first year of space flight."""
-    years = counted(missions)
+def launches_by_year(at):
+    """Columns of launches and a line of agencies over the years, from the first year of space flight.
+
+    Of all missions as they stand in the tally of that Present.
+    """
+    years = counted(at)
     first, last, now = years[0].year, years[-1].year, timezone.localdate().year
     across = Scale(first, last + 1, LEFT, RIGHT)
     launches = Upright(_("Launches"), [year.launches for year in years], FOOT, TOP)
@@ -102,17 +105,13 @@ def launches_by_year(missions):
     )
 
 
-def counted(missions):
+def counted(at):
     """Every Year from the first to the last, without a gap."""
-    dated = missions.filter(launched__isnull=False).order_by()
-    found = {}
-    for number, status in dated.values_list("launched__year", "status"):
-        year = found.setdefault(number, Year(number))
-        year.launches += 1
-        year.planned += status in Mission.NOT_FLOWN
-    parts = Participation.objects.public().filter(mission__in=dated)
-    for number, agency in parts.values_list("mission__launched__year", "agency_id").distinct():
-        found[number].agencies.add(agency)
+    ahead, parts, found = at.tally.having("status", Mission.NOT_FLOWN), at.parts.by_role[""], {}
+    for (name, number), missions in at.tally.sets.items():
+        if name == "year" and missions:
+            agencies = {agency for agency, flown in parts.items() if flown & missions}
+            found[number] = Year(number, missions.bit_count(), (missions & ahead).bit_count(), agencies)
     last = max([timezone.localdate().year, *found])
     return [found.get(number, Year(number)) for number in range(min([SPACE_AGE, *found]), last + 1)]
 

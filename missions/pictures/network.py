@@ -91,7 +91,7 @@ def network(shared, query="", named=NAMED):
     across = Scale(0, max((number for _a, _b, number in pairs), default=1), 0.4, 5)
     return Network(
         nodes=[
-            node(agency, circle, len(shared.missions[agency.pk]), partners[agency.pk], query)
+            node(agency, circle, shared.numbers[agency.pk], partners[agency.pk], query)
             for agency in circle.angles
         ],
         lines=[

@@ -2,7 +2,9 @@
 
 from bisect import insort
 from collections import defaultdict
+from functools import reduce
 from itertools import compress, islice
+from operator import or_
 
 from missions.tally import rows
 
@@ -36,6 +38,17 @@ class Tally:
     @property
     def all(self):
         return self.sets[("all", "")]
+
+    def having(self, name, values):
+        """Missions with one of the values."""
+        return reduce(or_, (self.sets[name, value] for value in values), 0)
+
+    def launched_between(self, first=None, last=None):
+        """Missions launched in these years; all, dated or not, where neither is given."""
+        if first is None and last is None:
+            return self.all
+        years = (year for name, year in self.sets if name == "year")
+        return self.having("year", [y for y in years if (first or y) <= y <= (last or y)])
 
     def renew(self, keys):
         """Read the missions with these keys anew."""

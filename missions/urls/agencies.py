@@ -5,7 +5,7 @@ from partners import views
 
 app_name = "agencies"
 urlpatterns = [
-    path("", views.agencies, name="index"),
+    path("", partnerships.agencies, name="index"),
     path("a-z/", views.a_to_z, name="a-z"),
     path("network/", partnerships.network, name="network"),
     path("<slug:slug>/", partnerships.agency, name="agency"),

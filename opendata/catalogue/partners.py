@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from missions import totals
 from opendata.catalogue.missions import PARTICIPATIONS
 from opendata.catalogue.treaties import ACTIONS
 from opendata.columns import key, of, page, sources
@@ -34,7 +35,7 @@ AGENCIES = Table(
     _("Agencies"),
     _("The bodies that fly together: agencies, ministries, institutes, companies and organisations."),
     Agency,
-    lambda: Agency.objects.published().for_listing(),
+    totals.agencies,
     (
         key(),
         *of(Agency, "slug", "acronym", "name", "native_name", "kind", "country__iso3", "parent__slug"),
@@ -55,7 +56,7 @@ COUNTRIES = Table(
     _("Countries"),
     _("States, present and former."),
     Country,
-    Country.objects.for_listing,
+    totals.countries,
     (
         key(),
         *of(Country, "iso3", "iso2", "name", "formal_name", "region", "subregion", "un_member"),

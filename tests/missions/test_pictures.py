@@ -14,7 +14,8 @@ from django.utils import translation
 from missions import figures, pictures
 from missions.filters import MissionFilter
 from missions.models import Mission, Participation
-from missions.together import Together
+from missions.tally.present import present
+from missions.together import Together, all_parts
 from partners.lineage import Lineage
 from partners.models import Agency
 from tests import records
@@ -45,12 +46,12 @@ def listed(address):
 def drawn():
     """{name: text} of every picture, drawn from what the database holds."""
     lineage, parts = Lineage(), Participation.objects.public()
-    shared = Together(parts, lineage)
+    shared = Together(all_parts(), lineage)
     first = shared.agencies[0] if shared.agencies else Agency(slug="none", acronym="None")
     ids = lineage.ids(first.slug) if shared.agencies else set()
     own = parts.filter(agency__in=ids)
     texts = {
-        "columns": component("columns", picture=pictures.launches_by_year(published())),
+        "columns": component("columns", picture=pictures.launches_by_year(present())),
         "matrix": component("matrix", picture=pictures.matrix(shared)),
         "network": component("network", picture=pictures.network(shared)),
         "partners": bars(pictures.partners_chart(figures.frequent_partners(ids, lineage), first)),
@@ -136,7 +137,7 @@ def lengths_in(texts):
 
 
 def test_every_column_says_what_its_list_holds(catalogue):
-    picture = pictures.launches_by_year(published())
+    picture = pictures.launches_by_year(present())
 
     for column in picture.columns:
         missions = listed(column.year.address)
@@ -153,7 +154,7 @@ def test_planned_launches_are_told_apart():
     fly("to-come", esa, records.agency("jaxa"), launched="2025-11", status="in-development")
     records.mission("some-day", launched="", status="proposed")
 
-    picture = pictures.launches_by_year(published())
+    picture = pictures.launches_by_year(present())
 
     assert [column.year.title for column in picture.columns] == [
         "2025: 2 launches, 1 of them planned, 2 agencies"
@@ -163,7 +164,7 @@ def test_planned_launches_are_told_apart():
 def test_the_years_begin_with_space_flight():
     records.mission(launched="1998-11-20")
 
-    picture = pictures.launches_by_year(published())
+    picture = pictures.launches_by_year(present())
 
     assert [label.text for label in picture.labels if len(label.text) == 4][:2] == ["1960", "1970"]
     assert [year.year for year in picture.years] == [1998]
@@ -273,7 +274,7 @@ def test_there_is_no_diagram_of_an_unknown_destination():
 
 @pytest.fixture
 def shared():
-    return Together(Participation.objects.public(), Lineage())
+    return Together(all_parts(), Lineage())
 
 
 def test_the_table_is_the_same_from_both_sides(catalogue, shared):
@@ -323,7 +324,7 @@ def test_only_the_busiest_are_named_where_there_is_no_room():
         fly(f"shared-{number}", busy, other)
     fly("once", busy, rare)
 
-    nodes = pictures.network(Together(Participation.objects.public(), Lineage()), named=2).nodes
+    nodes = pictures.network(Together(all_parts(), Lineage()), named=2).nodes
 
     assert {node.agency: bool(node.label) for node in nodes} == {busy: True, other: True, rare: False}
 
@@ -335,7 +336,7 @@ def test_a_predecessor_counts_for_its_successor(client):
     fly("handover", esro, esa, nasa)
     fly("hidden", esa, nasa, state="unpublished")
 
-    shared = Together(Participation.objects.public(), Lineage())
+    shared = Together(all_parts(), Lineage())
     (pair,) = pictures.matrix(shared).cells
 
     assert {pair.a, pair.b} == {esa, nasa}
@@ -346,7 +347,7 @@ def test_a_predecessor_counts_for_its_successor(client):
 def test_many_pairs_that_fly_together_once_are_all_drawn():
     fly("all", *(records.agency() for _number in range(18)))
 
-    network = pictures.network(Together(Participation.objects.public(), Lineage()))
+    network = pictures.network(Together(all_parts(), Lineage()))
 
     assert (len(network.lines), network.least) == (18 * 17 // 2, 1)
 
@@ -373,20 +374,20 @@ def test_a_pair_without_a_launch_date_has_no_curve():
 
 
 def test_the_number_of_queries_does_not_grow(django_assert_num_queries):
-    """Two for the years, none for missions at hand, three for all pairs, the lineage among them."""
+    """None for the years and for missions at hand, two for all pairs: the lineage and the agencies."""
     agencies = [records.agency() for _number in range(3)]
     for size in (1, 8):
         for number in range(size):
             fly(f"mission-of-{size}-{number}", *agencies)
-        missions = list(published())
-        with django_assert_num_queries(2):
-            component("columns", picture=pictures.launches_by_year(published()))
+        missions, at = list(published()), present()
+        with django_assert_num_queries(0):
+            component("columns", picture=pictures.launches_by_year(at))
         with django_assert_num_queries(0):
             for category in pictures.timeline(missions):
                 component("timeline", category=category)
             component("orbit", picture=pictures.orbit_of(missions[0]))
             bars(pictures.partners_chart([(agencies[0], 2)], agencies[1]))
-        with django_assert_num_queries(3):
-            shared = Together(Participation.objects.public(), Lineage())
+        with django_assert_num_queries(2):
+            shared = Together(at.parts.by_role[""], Lineage())
             context = {"matrix": pictures.matrix(shared), "network": pictures.network(shared)}
             render_to_string("missions/_network.html", context)

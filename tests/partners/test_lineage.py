@@ -2,8 +2,9 @@
 
 import pytest
 
+from missions import totals
 from partners.lineage import Lineage
-from partners.models import Agency, Country, Membership
+from partners.models import Agency, Membership
 from tests import records
 
 pytestmark = pytest.mark.django_db
@@ -95,8 +96,8 @@ def test_a_list_counts_the_missions_that_the_public_can_see():
     for role in ("lead", "launch"):
         records.participation(agency=agency, mission=twice, role=role)
 
-    listed = Agency.objects.for_listing().get()
-    country = Country.objects.for_listing().get()
+    listed = totals.agencies().get()
+    country = totals.countries().get()
 
     assert (listed.mission_count, country.mission_count, country.agency_count) == (2, 2, 1)
 
