@@ -12,7 +12,6 @@ from collections import Counter
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from itertools import cycle
-from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
@@ -44,20 +43,11 @@ class Node:
         return self.process.wait(timeout=15)
 
     def kill(self):
-        """As when the machine loses its power."""
-        if self.process and self.process.poll() is None:
-            for number in reversed(family(self.process.pid)):
-                os.kill(number, signal.SIGKILL)
-            self.process.wait()
+        if self.process:
+            site.kill(self.process)
 
     def get(self, path):
         return site.get(self.address + path)
-
-
-def family(number):
-    """The process and all that it started."""
-    children = Path(f"/proc/{number}/task/{number}/children").read_text().split()
-    return [number] + [one for child in children for one in family(int(child))]
 
 
 def get(address, headers):

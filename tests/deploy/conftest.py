@@ -10,7 +10,8 @@ from django.conf import settings
 from tests.deploy import cluster
 from tests.server import site
 
-NAME = "nodes"
+NUMBER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))  # of this process of the tests
+NAME = f"nodes_{NUMBER}"
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,7 @@ def variables(database, tmp_path_factory):
     """What all nodes are told alike."""
     return {
         "DATABASE_URL": database,
-        "CACHE_URL": f"{os.environ['CACHE_URL'].rpartition('/')[0]}/127",
+        "CACHE_URL": f"{os.environ['CACHE_URL'].rpartition('/')[0]}/{64 + NUMBER}",
         "SECRET_KEY": settings.SECRET_KEY,
         "MEDIA_ROOT": str(tmp_path_factory.mktemp("media")),
         "WEB_CONCURRENCY": "1",

@@ -47,6 +47,14 @@ class Replica:
         yield
         self.execute("SELECT pg_wal_replay_resume()")
 
+    def follow(self, primary):
+        """Until it has all that the primary has now."""
+        with psycopg.connect(primary) as connection:
+            (place,) = connection.execute("SELECT pg_current_wal_lsn()").fetchone()
+        with psycopg.connect(self.address, autocommit=True) as connection:
+            while not connection.execute("SELECT pg_last_wal_replay_lsn() >= %s", [place]).fetchone()[0]:
+                time.sleep(0.05)
+
     def execute(self, statement):
         with psycopg.connect(self.address, autocommit=True) as connection:
             connection.execute(statement)
@@ -88,14 +96,14 @@ def test_readers_are_shown_the_replica_and_editors_the_primary_until_the_replica
 ):
     found = {}
     rename(database, "Before")
-    time.sleep(1)  # it follows
+    replica.follow(database)
     found["before"] = shows(node, "Before")
 
     with replica.behind():
         rename(database, "After")
         found["a reader, while it is behind"] = shows(node, "Before")
         found["an editor, while it is behind"] = shows(node, "After", Cookie="sessionid=x")
-    time.sleep(1)
+    replica.follow(database)
     found["a reader, when it has followed"] = shows(node, "After")
 
     with cluster.Readers(node.address, number=2) as readers:
