@@ -44,7 +44,7 @@ class Node:
 
     def kill(self):
         if self.process:
-            site.kill(self.process)
+            site.killed(self.process)
 
     def get(self, path):
         return site.get(self.address + path)

@@ -124,17 +124,3 @@ def wait_for(address, seconds):
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.1)
-
-
-def kill(process):
-    """As when the machine loses its power: the process and all that it started."""
-    if process.poll() is None:
-        for number in reversed(family(process.pid)):
-            os.kill(number, signal.SIGKILL)
-        process.wait()
-
-
-def family(number):
-    """The process and all that it started."""
-    children = Path(f"/proc/{number}/task/{number}/children").read_text().split()
-    return [number] + [one for child in children for one in family(int(child))]

@@ -62,7 +62,7 @@ def server(variables, prepared):
     process = subprocess.Popen(command, cwd=site.ROOT, env=variables)
     site.wait_for(f"http://127.0.0.1:{variables['PORT']}/healthz", seconds=30)
     yield process
-    site.kill(process)
+    site.killed(process)
 
 
 def test_slow_clients_delay_nobody_and_do_not_hold_the_server_when_it_stops(server, variables):
