@@ -1,6 +1,7 @@
 """Numbers of partnership: counted here once, shown as tables and pictures."""
 
 from collections import Counter, defaultdict
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,8 @@ from missions.models import Mission, Participation
 from missions.tally.present import present
 from missions.together import Together, all_parts
 from partners.models import Agency
+
+MOST_IN_TIME = 1_000  # missions that one page draws
 
 
 def by_decade(missions):
@@ -19,13 +22,33 @@ def by_decade(missions):
     return sorted(decades.items(), key=lambda item: item[0] or 9999)
 
 
-def roles(participations):
-    """[(role, the role in words, number of missions)], most first."""
-    missions = defaultdict(set)
-    for part in participations:
-        missions[part.role].add(part.mission_id)
-    counts = {role: len(missions[role]) for role in Participation.Role if role in missions}
-    return sorted(((role, role.label, n) for role, n in counts.items()), key=lambda item: -item[2])
+def stretches(missions):
+    """[(first year, last year, number of missions, address)] of the missions that a filter leaves.
+
+    Decades, or single years where they span no more than ten.
+    """
+    found, sets = missions.found, missions.present.tally.sets
+    years = sorted(year for name, year in sets if name == "year" and sets[name, year] & found)
+    length = 10 if years and years[-1] - years[0] >= 10 else 1
+    numbers = Counter()
+    for year in years:
+        numbers[year // length * length] += (sets["year", year] & found).bit_count()
+    return [
+        (first, first + length - 1, number, missions.between(first, first + length - 1))
+        for first, number in numbers.items()
+    ]
+
+
+def roles(ids, parts):
+    """[(role, the role in words, number of missions)] of the agencies with these keys, most first."""
+    counts = [(role, role.label, parts.of(hexed(ids), role).bit_count()) for role in Participation.Role]
+    return sorted((row for row in counts if row[2]), key=lambda row: -row[2])
+
+
+def number_of_parts(ids, parts):
+    """How many participations the agencies with these keys have."""
+    roles = (sets for role, sets in parts.by_role.items() if role)
+    return sum(sets.get(key, 0).bit_count() for sets in roles for key in hexed(ids))
 
 
 def frequent_partners(ids, lineage, parts=None):
@@ -33,30 +56,34 @@ def frequent_partners(ids, lineage, parts=None):
 
     A predecessor's missions count for its successor; the agency's own predecessors are no partners.
     """
-    parts = Participation.objects.public() if parts is None else parts
-    rows = parts.filter(mission__in=parts.filter(agency__in=ids).values("mission"))
-    return counted(rows, ids, lineage)
+    parts = parts or present().parts
+    return shared(parts.by_role[""], parts.of(hexed(ids)), ids, lineage)
 
 
 def led_by(ids, lineage, parts):
     """[(agency, number of missions)] of those that lead where the agency takes part and does not lead."""
-    leads = parts.filter(role=Participation.Role.LEAD)
-    own = leads.filter(agency__in=ids).values("mission")
-    others = leads.filter(mission__in=parts.filter(agency__in=ids).values("mission"))
-    return counted(others.exclude(mission__in=own), ids, lineage)
+    lead = Participation.Role.LEAD
+    others = parts.of(hexed(ids)) & ~parts.of(hexed(ids), lead)
+    return shared(parts.by_role.get(lead, {}), others, ids, lineage)
 
 
-def counted(rows, ids, lineage):
-    """[(agency, number of its missions among the rows)], most first, without the line of the ids."""
+def shared(sets, missions, ids, lineage):
+    """[(agency, number of these missions in its set)], most first, without the line of the ids."""
     ours = ids | {lineage.line(key)[-1] for key in ids}
-    missions = defaultdict(set)
-    for mission, agency in rows.values_list("mission_id", "agency_id"):
-        heir = lineage.line(agency)[-1]
+    flown = defaultdict(int)
+    for agency, found in sets.items():
+        heir = lineage.line(UUID(agency))[-1]
         if heir not in ours:
-            missions[heir].add(mission)
-    agencies = Agency.objects.select_related("country").defer("body").in_bulk(missions)
-    numbers = [(agencies[key], len(found)) for key, found in missions.items()]
-    return sorted(numbers, key=lambda item: (-item[1], item[0].acronym))
+            flown[heir] |= found & missions
+    numbers = {key: found.bit_count() for key, found in flown.items() if found}
+    agencies = Agency.objects.select_related("country").defer("body").in_bulk(numbers)
+    counted = [(agencies[key], number) for key, number in numbers.items()]
+    return sorted(counted, key=lambda item: (-item[1], item[0].acronym))
+
+
+def hexed(keys):
+    """The keys as the tally names them."""
+    return [key.hex for key in keys]
 
 
 def pair_rows(missions, ours, theirs):

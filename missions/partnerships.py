@@ -9,6 +9,7 @@ from editorial.listing import Listing
 from missions import figures, links, pictures, totals
 from missions.models import Agreement, Mission, Participation
 from missions.partnership_filters import ChangeFilter, PairFilter, PartnershipFilter
+from missions.tally.present import present
 from missions.together import Together
 from partners.filters import AgencyFilter
 from partners.lineage import Lineage
@@ -16,6 +17,7 @@ from partners.models import Agency
 from treaties.filters import as_of_asked
 from treaties.models import Treaty
 
+MOST_PARTS = 300  # that the page of an agency shows; the list of missions has them all
 EVER = _("All missions and partners that it ever had are shown.")
 
 
@@ -29,8 +31,8 @@ def agency(request, slug):
     asked = as_of_asked(request.GET, otherwise=EVER)
     as_of, lineage = asked["as_of"], Lineage()
     ids = lineage.ids(slug)
-    parts = Participation.objects.public().on(as_of)
-    own = parts.filter(agency__in=ids).for_agency_page()
+    own = Participation.objects.public().on(as_of).filter(agency__in=ids).for_agency_page()
+    parts = present().parts_on(as_of)
     partners = figures.frequent_partners(ids, lineage, parts)
     query = f"as_of={as_of}" if as_of else ""
     context = {
@@ -38,10 +40,11 @@ def agency(request, slug):
         "agency": record,
         "query": query,
         "forebears": record.predecessors.published(),
-        "participations": own,
+        "participations": own[:MOST_PARTS],
+        "number_of_parts": figures.number_of_parts(ids, parts),
         "partners": partners,
         "partners_chart": pictures.partners_chart(partners, record, query),
-        "roles_chart": pictures.roles_chart(figures.roles(own), record, query),
+        "roles_chart": pictures.roles_chart(figures.roles(ids, parts), record, query),
         "leads_chart": pictures.leads_chart(figures.led_by(ids, lineage, parts), record, query),
         "memberships": record.memberships.on(as_of).select_related("country").with_citations(),
         "treaty_actions": record.treaty_actions.public().by(as_of).select_related("treaty", "organisation"),

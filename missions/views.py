@@ -54,10 +54,12 @@ def mission(request, slug):
 def timeline(request):
     missions = MissionFilter(request.GET, Mission.objects.published())
     missions.show_counts()
+    context = {"filter": missions}
+    if missions.size > figures.MOST_IN_TIME:
+        return render(request, "missions/timeline.html", context | {"stretches": figures.stretches(missions)})
     decades = figures.by_decade(missions.qs)
     lives = pictures.timeline(mission for _decade, found in decades for mission in found)
-    context = {"filter": missions, "decades": decades, "timeline": lives}
-    return render(request, "missions/timeline.html", context)
+    return render(request, "missions/timeline.html", context | {"decades": decades, "timeline": lives})
 
 
 def programmes(request):

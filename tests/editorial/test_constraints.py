@@ -402,7 +402,7 @@ def test_a_date_without_a_precision_is_taken_for_a_day():
 
 
 # In test_generation.py and tests/search/test_following.py; no form ever shows them.
-ELSEWHERE = {"one_generation_row", "document_once_per_record"}
+ELSEWHERE = {"one_generation_row", "document_once_per_record", "trigram_once_per_word"}
 
 
 def test_every_constraint_of_every_model_has_a_row_above():

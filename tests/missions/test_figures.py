@@ -2,8 +2,8 @@
 
 import pytest
 
-from missions import figures, totals
-from missions.models import Mission, Participation
+from missions import figures, partnerships, totals
+from missions.models import Mission
 from missions.tally.present import present
 from partners.lineage import Lineage
 from tests import records
@@ -92,7 +92,39 @@ def test_roles_count_missions(agencies):
         records.participation(mission=mission, agency=nasa, role=role)
     records.participation(agency=nasa, role="lead")
 
-    assert figures.roles(Participation.objects.order_by("role")) == [
+    assert figures.roles({nasa.pk}, present().parts) == [
         ("lead", "lead", 2),
         ("ground", "data or ground segment", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("category=lunar", [(1960, 1969, 2), (1970, 1979, 1), (1990, 1999, 1)]),
+        ("category=lunar&year_min=1962&year_max=1970", [(1962, 1962, 1), (1968, 1968, 1), (1970, 1970, 1)]),
+    ],
+    ids=["decades", "years"],
+)
+def test_more_missions_than_can_be_drawn_are_told_by_their_launch(client, monkeypatch, query, shown):
+    monkeypatch.setattr(figures, "MOST_IN_TIME", 2)
+    for year in (1962, 1968, 1970, 1991):
+        records.mission(f"m{year}", category="lunar", launched=f"{year}-01-01")
+    records.mission("other", category="navigation", launched="1962-01-01")
+
+    stretches = client.get(f"/missions/timeline/?{query}").context["stretches"]
+
+    assert [stretch[:3] for stretch in stretches] == shown
+    for _first, _last, number, address in stretches:
+        assert len(client.get(f"/missions/{address}").context["missions"]) == number
+
+
+def test_the_page_of_an_agency_shows_the_latest_of_many_parts(client, monkeypatch, agencies):
+    monkeypatch.setattr(partnerships, "MOST_PARTS", 2)
+    for number in range(3):
+        fly(f"m{number}", agencies["esa"])
+
+    page = client.get("/agencies/esa/")
+
+    assert (len(page.context["participations"]), page.context["number_of_parts"]) == (2, 3)
+    assert "The latest 2 of 3 parts; the list has all." in page.content.decode()

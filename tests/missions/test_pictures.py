@@ -45,18 +45,17 @@ def listed(address):
 
 def drawn():
     """{name: text} of every picture, drawn from what the database holds."""
-    lineage, parts = Lineage(), Participation.objects.public()
+    lineage = Lineage()
     shared = Together(all_parts(), lineage)
     first = shared.agencies[0] if shared.agencies else Agency(slug="none", acronym="None")
     ids = lineage.ids(first.slug) if shared.agencies else set()
-    own = parts.filter(agency__in=ids)
     texts = {
         "columns": component("columns", picture=pictures.launches_by_year(present())),
         "matrix": component("matrix", picture=pictures.matrix(shared)),
         "network": component("network", picture=pictures.network(shared)),
         "partners": bars(pictures.partners_chart(figures.frequent_partners(ids, lineage), first)),
-        "roles": bars(pictures.roles_chart(figures.roles(own), first)),
-        "leads": bars(pictures.leads_chart(figures.led_by(ids, lineage, parts), first)),
+        "roles": bars(pictures.roles_chart(figures.roles(ids, present().parts), first)),
+        "leads": bars(pictures.leads_chart(figures.led_by(ids, lineage, present().parts), first)),
     }
     for category in pictures.timeline(published()):
         texts[f"timeline {category.key}"] = component("timeline", category=category)

@@ -130,10 +130,12 @@ def test_the_desk_and_previews_have_no_former_addresses(client, address):
 
 
 def shown(client, address):
-    """What the list says: the message, the chips, and the missions on it."""
-    listing = client.get(address).context["listing"]
+    """What the list says: the message, the chips, and the records on it, missions by their short names."""
+    context = client.get(address).context
+    listing = context["listing"]
     chips = [chip.label for chip in listing.filter.chips]
-    return dict(listing.filter.form.errors), chips, [str(record) for record in listing.page]
+    on_it = [card.slug for card in context["missions"]] if "missions" in context else map(str, listing.page)
+    return dict(listing.filter.form.errors), chips, list(on_it)
 
 
 def test_a_filter_takes_a_former_slug_for_the_present_one(client, agency):
@@ -142,7 +144,7 @@ def test_a_filter_takes_a_former_slug_for_the_present_one(client, agency):
 
     found = shown(client, "/missions/?partner=old")
 
-    assert found == ({}, [f"{agency.acronym}"], ["Webb"])
+    assert found == ({}, [f"{agency.acronym}"], ["webb"])
     assert shown(client, "/missions/?partner=old&partner=new&match=all") == found
 
 
@@ -159,7 +161,7 @@ def test_every_filter_by_a_page_does(client):
     by_programme = shown(client, "/missions/?programme=old")
     of_treaty = client.get(f"/treaties/status/?treaty={before}").content.decode()
 
-    assert (by_programme[0], by_programme[2]) == ({}, ["Webb"])
+    assert (by_programme[0], by_programme[2]) == ({}, ["webb"])
     assert shown(client, f"/research/data/?archive={old}")[::2] == ({}, [str(archive.data_access.get())])
     assert "Not known here" not in of_treaty
 

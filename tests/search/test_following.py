@@ -15,7 +15,7 @@ from missions.models import Mission, Participation, Programme
 from partners.models import Agency, Country
 from search import index, marks
 from search.finding import Finds
-from search.models import Document, Mark
+from search.models import Document, Mark, Trigram
 from tests import records
 from tests.admin.editing import desk, save
 from tests.editorial.changing import HIDDEN, again, update
@@ -383,3 +383,10 @@ def test_after_a_migration_everything_is_to_be_made_anew():
 
     assert list(Mark.objects.values_list("kind", "record", "changed")) == [("mission", mission.pk, True)]
     assert found("mission") == set()
+
+
+def test_the_letters_of_a_word_are_kept_once(db):
+    Trigram.objects.create(word="moon", letters="moo")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Trigram.objects.create(word="moon", letters="moo")

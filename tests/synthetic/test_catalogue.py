@@ -8,8 +8,8 @@ from editorial import shipping
 from editorial.snapshots import sandbox
 from missions.models import Mission, Participation
 from partners.models import Agency
-from search import index
-from search.models import Document, Mark
+from search.finding import Finds
+from search.models import Mark
 from spacecoop.synthetic import ground
 from spacecoop.synthetic.catalogue import generate
 from spacecoop.synthetic.frame import frame
@@ -75,9 +75,9 @@ def test_the_most_popular_agency_takes_part_in_a_third_of_the_missions(countries
 def test_everything_made_is_found_and_nothing_is_left_to_be_read(countries):
     generate(3, seed=1)
 
-    assert list(index.search("synthetic 000002", Document.objects.public()).values_list("title", flat=True))[
-        :1
-    ] == [Mission.objects.get(slug__endswith="000002").name]
+    first = next(iter(Finds("synthetic 000002")))
+
+    assert first.title == Mission.objects.get(slug__endswith="000002").name
     assert Mark.objects.count() == 0
 
 
