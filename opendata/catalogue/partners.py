@@ -56,7 +56,7 @@ COUNTRIES = Table(
     _("Countries"),
     _("States, present and former."),
     Country,
-    totals.countries,
+    lambda: Country.objects.order_by("name"),
     (
         key(),
         *of(Country, "iso3", "iso2", "name", "formal_name", "region", "subregion", "un_member"),

