@@ -4,7 +4,6 @@ from datetime import timedelta
 from unicodedata import category
 
 from django import forms
-from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.http import HttpResponse
@@ -18,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.places import household
+from accounts.places import address_of, household
 from editorial.models import Report
 
 SALT = "report"
@@ -95,11 +94,8 @@ def own_path(text):
 
 def sender_of(request, day=None):
     """A keyed digest of the visitor's address, another one each day: it names nobody."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if getattr(settings, "SECURE_PROXY_SSL_HEADER", None):  # behind a proxy, which writes the last entry
-        address = request.META.get("HTTP_X_FORWARDED_FOR", address).rpartition(",")[2].strip()
     salt = f"{SALT} {day or timezone.now().date()}"
-    return salted_hmac(salt, household(address), algorithm="sha256").hexdigest()[:32]
+    return salted_hmac(salt, household(address_of(request)), algorithm="sha256").hexdigest()[:32]
 
 
 @transaction.atomic

@@ -4,6 +4,8 @@ from random import Random
 
 from django.db import transaction
 
+from editorial import generation, touched
+from editorial.shipping import take_measure
 from missions.models import Mission
 from search import index
 from spacecoop.synthetic.frame import frame
@@ -33,3 +35,5 @@ def generate(number, seed, progress=None):
     questions(random, around)
     for _left in index.catch_up():
         pass
+    touched.tidy(generation.current())
+    take_measure()

@@ -86,7 +86,7 @@ def test_behind_a_proxy_the_sender_is_whom_the_proxy_names(rf, settings):
         return reports.sender_of(rf.get("/", HTTP_X_FORWARDED_FOR=forwarded, REMOTE_ADDR="10.0.0.1"))
 
     assert sender("203.0.113.7") == sender("198.51.100.1")
-    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.REST_FRAMEWORK = settings.REST_FRAMEWORK | {"NUM_PROXIES": 1}
     assert sender("1.1.1.1, 203.0.113.7") == sender("2.2.2.2,203.0.113.7") != sender("203.0.113.7, 1.1.1.1")
 
 
@@ -97,10 +97,12 @@ def test_behind_a_proxy_the_sender_is_whom_the_proxy_names(rf, settings):
         ("2001:db8::1", "2001:db8:1::1", False),
         ("::ffff:203.0.113.7", "203.0.113.7", True),
         ("::ffff:203.0.113.7", "::ffff:203.0.113.8", False),
-        ("", "unix:", False),
+        ("", "unix:", True),
     ],
 )
-def test_a_network_of_the_sixth_version_is_one_sender(rf, first, second, same):
+def test_a_network_of_the_sixth_version_is_one_sender_and_so_are_those_without_an_address(
+    rf, first, second, same
+):
     senders = {reports.sender_of(rf.get("/", REMOTE_ADDR=address)) for address in (first, second)}
 
     assert len(senders) == (1 if same else 2)

@@ -7,7 +7,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from editorial import generation, openings, touched
+from editorial import generation, openings, shipping, touched
 from editorial.models import Draft, Revision
 from editorial.pictures import FOLDER, PictureField
 from editorial.stored import names_in
@@ -24,6 +24,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         openings.tidy()
         touched.tidy(generation.current())
+        shipping.take_measure()
         for path in list(orphans()):
             default_storage.delete(path)
             self.stdout.write(f"Removed {path}")
