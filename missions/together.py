@@ -42,7 +42,11 @@ class Together:
 
     @cached_property
     def found(self):
-        keys = {key for pair in self.counts for key in pair}
+        return self.of(self.counts)
+
+    def of(self, pairs):
+        """{key: agency} of these pairs."""
+        keys = {key for pair in pairs for key in pair}
         return Agency.objects.select_related("country").defer("body").in_bulk(keys)
 
     def number(self, a, b):
@@ -55,8 +59,13 @@ class Together:
             pair, number = item
             return -number, *(self.by_name(key) for key in pair)
 
-        most = sorted(self.counts.items(), key=order)[:limit]
-        return [(self.found[a], self.found[b], number) for (a, b), number in most]
+        counts, found = self.counts, self.found if limit is None else None
+        if limit and len(counts) > limit:  # only what may be among the first is put in order
+            least = sorted(counts.values(), reverse=True)[limit - 1]
+            counts = {pair: number for pair, number in counts.items() if number >= least}
+        most = sorted(counts.items(), key=order)[:limit]
+        found = found or self.of(dict(most))
+        return [(found[a], found[b], number) for (a, b), number in most]
 
     def partners(self):
         """{key of an agency: [(its partner, number of missions together)]}, most first."""

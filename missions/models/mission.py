@@ -279,7 +279,7 @@ class Mission(Publishable):
             models.Index(fields=["-launched", "name"], name="mission_by_launch"),
             models.Index(fields=["state", "category", "launched"], name="mission_by_category"),
             models.Index(fields=["state", "status"], name="mission_by_status"),
-            models.Index(fields=["state", "changed_at"], name="mission_by_change"),
+            models.Index(fields=["state", "-changed_at", "id"], name="mission_by_change"),
         ]
         constraints = [
             *Publishable.Meta.constraints,
