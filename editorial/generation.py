@@ -5,9 +5,11 @@ Triggers, not signals: bulk updates, imports, loaddata and plain SQL raise it to
 
 from django.apps import apps
 from django.db import connections
+from django.db.models import F
 
 from editorial.models import Citation, ContentModel, Generation, Touched
 from editorial.replica import reading_from
+from editorial.touched import KEPT
 
 TABLE, TOUCHED = Generation._meta.db_table, Touched._meta.db_table
 RAISE = f"UPDATE {TABLE} SET number = number + 1"  # noqa: S608 (a constant table name)
@@ -41,11 +43,33 @@ def current(using=None):
         return cursor.fetchone()[0]
 
 
-def after_migrate(sender, app_config, using, **options):
-    """Set the triggers once, after the last app's tables are as they should be."""
+def before_migrate(using, plan=(), **options):
+    """Let nothing be noted while tables change: on its way a migration may be without those to note in."""
+    if plan and TABLE in connections[using].introspection.table_names():
+        note_nothing(using)
+
+
+def note_nothing(using):
+    """Until the triggers are set again."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(POSTGRESQL_NOTES_NOTHING)
+            return
+        for name in sqlite_triggers(cursor):
+            cursor.execute(f'DROP TRIGGER "{name}"')
+
+
+def after_migrate(sender, app_config, using, plan=(), **options):
+    """Set the triggers once, after the last app's tables are as they should be.
+
+    What a migration changed was not noted: so many generations on, nobody follows, and all is read anew.
+    """
     with_models = [config for config in apps.get_app_configs() if config.models_module]
     if app_config is with_models[-1]:
         install_triggers(using)
+        if plan and TABLE in connections[using].introspection.table_names():
+            Generation.objects.using(using).update(number=F("number") + KEPT)
 
 
 def install_triggers(using="default"):
@@ -74,10 +98,7 @@ def touched_columns():
 
 def sqlite_statements(cursor, tables):
     """Those that differ from what is there: a trigger is dropped and set again only if it must be."""
-    cursor.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s", ["generation_%"]
-    )
-    there, columns = dict(cursor.fetchall()), touched_columns()
+    there, columns = sqlite_triggers(cursor), touched_columns()
     for table in sorted(tables):
         for event in ("INSERT", "UPDATE", "DELETE"):
             name = f"generation_{table}_{event.lower()}"
@@ -86,6 +107,14 @@ def sqlite_statements(cursor, tables):
             if there.get(name) != text:
                 yield f'DROP TRIGGER IF EXISTS "{name}"'
                 yield text
+
+
+def sqlite_triggers(cursor):
+    """{name: text} of those that are there."""
+    cursor.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s", ["generation_%"]
+    )
+    return dict(cursor.fetchall())
 
 
 def noting(table, column):
@@ -137,4 +166,8 @@ POSTGRESQL_NOTES = f"""
         RETURN NULL;
     END $$
 """  # noqa: S608 (constant names)
+POSTGRESQL_NOTES_NOTHING = """
+    CREATE OR REPLACE FUNCTION note_touched_records() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RETURN NULL; END $$
+"""
 STATEMENTS = {"sqlite": sqlite_statements, "postgresql": postgresql_statements}
