@@ -126,7 +126,11 @@ def noting(table, column):
 
 
 def postgresql_statements(cursor, tables):
-    """One trigger raises the number, first by its name; others note the rows under the number it made."""
+    """One trigger raises the number, first by its name; others note the rows under the number it made.
+
+    It tells them by a setting of the transaction: in a long one, the table holds a version of its row
+    for each change, and to read it costs more with each.
+    """
     yield POSTGRESQL_RAISES
     yield POSTGRESQL_NOTES
     columns = touched_columns()
@@ -147,10 +151,11 @@ def postgresql_statements(cursor, tables):
 EVENTS = [("INSERT", "NEW"), ("UPDATE", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")]
 POSTGRESQL_RAISES = f"""
     CREATE OR REPLACE FUNCTION raise_content_generation() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN
-        {RAISE};
+    $$ DECLARE made bigint; BEGIN
+        {RAISE} RETURNING number INTO made;
+        PERFORM set_config('spacecoop.generation', made::text, true);
         IF TG_OP = 'TRUNCATE' THEN
-            INSERT INTO {TOUCHED} (generation, part) SELECT number, TG_TABLE_NAME FROM {TABLE};
+            INSERT INTO {TOUCHED} (generation, part) VALUES (made, TG_TABLE_NAME);
         END IF;
         RETURN NULL;
     END $$
@@ -160,8 +165,8 @@ POSTGRESQL_NOTES = f"""
     $$ BEGIN
         EXECUTE format(
             'INSERT INTO {TOUCHED} (generation, part, record) '
-            'SELECT DISTINCT one.number, %L, changed_rows.%I FROM {TABLE} AS one, changed_rows',
-            TG_TABLE_NAME, TG_ARGV[0]
+            'SELECT DISTINCT %L::bigint, %L, changed_rows.%I FROM changed_rows',
+            current_setting('spacecoop.generation'), TG_TABLE_NAME, TG_ARGV[0]
         );
         RETURN NULL;
     END $$
