@@ -153,8 +153,8 @@ POSTGRESQL_RAISES = f"""
     CREATE OR REPLACE FUNCTION raise_content_generation() RETURNS trigger LANGUAGE plpgsql AS
     $$ DECLARE made bigint; BEGIN
         {RAISE} RETURNING number INTO made;
-        PERFORM set_config('spacecoop.generation', made::text, true);
-        IF TG_OP = 'TRUNCATE' THEN
+        PERFORM set_config('spacecoop.generation', coalesce(made::text, ''), true);
+        IF TG_OP = 'TRUNCATE' AND made IS NOT NULL THEN
             INSERT INTO {TOUCHED} (generation, part) VALUES (made, TG_TABLE_NAME);
         END IF;
         RETURN NULL;
@@ -163,6 +163,9 @@ POSTGRESQL_RAISES = f"""
 POSTGRESQL_NOTES = f"""
     CREATE OR REPLACE FUNCTION note_touched_records() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN
+        IF current_setting('spacecoop.generation') = '' THEN  -- the tables are being emptied
+            RETURN NULL;
+        END IF;
         EXECUTE format(
             'INSERT INTO {TOUCHED} (generation, part, record) '
             'SELECT DISTINCT %L::bigint, %L, changed_rows.%I FROM changed_rows',

@@ -18,8 +18,8 @@ HELD = 0.05  # seconds that the answer of a database server is held; SQLite answ
 class Moments:
     """Tells the present moment of a database by one connection, which the threads share."""
 
-    def __init__(self, connection):
-        self.connection = connection
+    def __init__(self, connection, seconds=HELD):
+        self.connection, self.seconds = connection, seconds
         self.errors = (Error, connection.Database.Error)
         self.generation = self.asked if connection.vendor == "sqlite" else self.held
         self.until = self.number = self.cursor = None
@@ -54,7 +54,7 @@ class Moments:
         now = time.monotonic()
         if self.until is None or now >= self.until:
             self.number = self.prepared()
-            self.until = now + HELD
+            self.until = now + self.seconds
         return self.number
 
     def prepared(self):

@@ -85,6 +85,6 @@ def site(db):
     requests = (request_started, request_finished)
     for signal in requests:  # as Django's own test client: the test's transaction stays open
         signal.disconnect(close_old_connections)
-    yield Front(WSGIHandler(), Moments(connections["default"]), Memory(10_000_000))
+    yield Front(WSGIHandler(), Moments(connections["default"], seconds=0), Memory(10_000_000))
     for signal in requests:
         signal.connect(close_old_connections)
