@@ -39,6 +39,8 @@ def serialized(record):
             del row["fields"][name]
         elif isinstance(value, list) and record._meta.get_field(name).many_to_many:
             value.sort(key=str)
+        elif isinstance(value, str) and value.endswith(".000Z"):  # less than a millisecond, then none
+            row["fields"][name] = value.replace(".000Z", "Z")
     return row
 
 
