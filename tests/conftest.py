@@ -32,6 +32,8 @@ from django.test.utils import override_settings
 from pytest_django.plugin import blocking_manager_key
 
 from editorial import shipping
+from editorial.models import Touched
+from search.models import Mark
 
 FIXTURES = Path(settings.FIXTURE_DIRS[0])
 
@@ -113,13 +115,18 @@ def static_files(tmp_path_factory):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
-    """A test with transactions of its own ends in an empty database: the roles are made again."""
+    """A test with transactions of its own ends in an empty database: the roles are made again.
+
+    What the triggers noted while the tables were emptied, one after the other, goes too.
+    """
     result = yield
     marker = item.get_closest_marker("django_db")
     flushed = "transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction"))
     if flushed and nextitem:
         with item.config.stash[blocking_manager_key].unblock():
             make_roles()
+            for model in (Mark, Touched):
+                model.objects.all().delete()
     return result
 
 

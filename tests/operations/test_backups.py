@@ -1,5 +1,6 @@
 """A backup brings back the database and the media, and keeps what was there."""
 
+import gc
 import io
 
 import pytest
@@ -23,7 +24,8 @@ def media(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def clean():
-    """What a restore keeps of the database that was there is not for the next test."""
+    """No connection of a thread that is over holds the database, and nothing is left for the next test."""
+    gc.collect()
     yield
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
