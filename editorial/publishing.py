@@ -86,7 +86,7 @@ def address(record):
 def merged(record, draft, live):
     """The record with its draft in it, and with what else has changed since the draft began."""
     try:
-        return apply(record, merge(draft.base, live, draft.data))
+        return apply(record, merge(draft.base, live, draft.data), present=live)
     except Clash as clash:
         raise ChangedMeanwhile(labels=labels(type(record), clash.paths, live, draft.data)) from clash
     except DoesNotFit as error:
