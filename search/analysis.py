@@ -8,9 +8,8 @@ nothing else, so that no query can hold an operator.
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
-
-import snowballstemmer
+from functools import cache, lru_cache
+from importlib import import_module
 
 LONGEST = 64  # characters of a word that count
 MOST_WORDS = 10  # of a query
@@ -62,8 +61,14 @@ def stem(word):
     word = unicodedata.normalize("NFKC", word.casefold())
     language = STEMMERS.get(unicodedata.name(word[:1] or " ", "").split(" ")[0])
     if language and not any(letter.isdigit() for letter in word):
-        word = snowballstemmer.stemmer(language).stemWord(word)  # one for each word: it keeps state
+        word = stemmers().stemmer(language).stemWord(word)  # one for each word: it keeps state
     return fold(word)
+
+
+@cache
+def stemmers():
+    """The library of all languages, which takes a sixth of a second to read, once it is first needed."""
+    return import_module("snowballstemmer")
 
 
 @lru_cache(maxsize=2**16)

@@ -1,27 +1,23 @@
 """Passkeys: what the browser is asked, and whether its answer is right (Web Authentication, Level 3)."""
 
 import json
+from functools import partial
+from importlib import import_module
 from ipaddress import ip_address
 
-import webauthn
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http.request import split_domain_port
-from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
+from django.utils.functional import SimpleLazyObject
 
 from accounts import log
 from accounts.models import Entry, Passkey
 
+webauthn = SimpleLazyObject(partial(import_module, "webauthn"))  # a tenth of a second, for few requests
+
 CHALLENGE = "passkey_challenge"  # in the session, for one answer
-# All that the library may stumble over in what somebody made up.
-WRONG = (WebAuthnException, ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError)
+# What the library stumbles over in what somebody made up, beside exceptions of its own.
+WRONG = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError)
 LONGEST = 20_000  # characters of an answer
 
 
@@ -45,7 +41,12 @@ def of(user, request):
 
 
 def described(passkeys):
-    return [PublicKeyCredentialDescriptor(id=base64url_to_bytes(key.credential)) for key in passkeys]
+    return [
+        webauthn.helpers.structs.PublicKeyCredentialDescriptor(
+            id=webauthn.helpers.base64url_to_bytes(key.credential)
+        )
+        for key in passkeys
+    ]
 
 
 # -- a new one
@@ -60,9 +61,9 @@ def to_make(request):
         user_id=handle(user),
         user_name=user.get_username(),
         user_display_name=user.get_full_name() or user.get_username(),
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.PREFERRED,
-            user_verification=UserVerificationRequirement.PREFERRED,
+        authenticator_selection=webauthn.helpers.structs.AuthenticatorSelectionCriteria(
+            resident_key=webauthn.helpers.structs.ResidentKeyRequirement.PREFERRED,
+            user_verification=webauthn.helpers.structs.UserVerificationRequirement.PREFERRED,
         ),
         exclude_credentials=described(Passkey.objects.filter(user=user)),
     )
@@ -74,7 +75,7 @@ def handle(user):
 
 
 def asked(request, options):
-    request.session[CHALLENGE] = bytes_to_base64url(options.challenge)
+    request.session[CHALLENGE] = webauthn.helpers.bytes_to_base64url(options.challenge)
     return webauthn.options_to_json(options)
 
 
@@ -87,12 +88,12 @@ def make(request, answer, name):
                 user=request.user,
                 name=name,
                 site=site_of(request),
-                credential=bytes_to_base64url(made.credential_id),
-                public_key=bytes_to_base64url(made.credential_public_key),
+                credential=webauthn.helpers.bytes_to_base64url(made.credential_id),
+                public_key=webauthn.helpers.bytes_to_base64url(made.credential_public_key),
                 counter=made.sign_count,
             )
             log.note(Entry.Kind.FACTOR_ADDED, request.user, detail=str(Passkey._meta.verbose_name))
-    except (*WRONG, IntegrityError):
+    except (*WRONG, webauthn.helpers.exceptions.WebAuthnException, IntegrityError):
         return None
     return passkey
 
@@ -109,7 +110,7 @@ def parsed(answer):
 def expected(request):
     """What an answer has to name; each question is answered once."""
     return {
-        "expected_challenge": base64url_to_bytes(request.session.pop(CHALLENGE)),
+        "expected_challenge": webauthn.helpers.base64url_to_bytes(request.session.pop(CHALLENGE)),
         "expected_rp_id": site_of(request),
         "expected_origin": origin_of(request),
     }
@@ -123,7 +124,7 @@ def to_show(request, user):
     options = webauthn.generate_authentication_options(
         rp_id=site_of(request),
         allow_credentials=described(of(user, request)),
-        user_verification=UserVerificationRequirement.PREFERRED,
+        user_verification=webauthn.helpers.structs.UserVerificationRequirement.PREFERRED,
     )
     return asked(request, options)
 
@@ -135,11 +136,11 @@ def accepts(request, user, answer):
         passkey = of(user, request).get(credential=credential["id"])
         shown = webauthn.verify_authentication_response(
             credential=credential,
-            credential_public_key=base64url_to_bytes(passkey.public_key),
+            credential_public_key=webauthn.helpers.base64url_to_bytes(passkey.public_key),
             credential_current_sign_count=passkey.counter,
             **expected(request),
         )
-    except (*WRONG, Passkey.DoesNotExist):
+    except (*WRONG, webauthn.helpers.exceptions.WebAuthnException, Passkey.DoesNotExist):
         return False
     Passkey.objects.filter(pk=passkey.pk).update(counter=shown.new_sign_count)
     return True

@@ -6,12 +6,15 @@ import warnings
 import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from importlib import import_module
 
-import openpyxl
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from editorial.imports import cells
+
+openpyxl = SimpleLazyObject(partial(import_module, "openpyxl"))  # a fifth of a second, for few requests
 
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
@@ -216,6 +219,11 @@ def as_xlsx(lines):
         sheet = book.create_sheet()
         sheet.freeze_panes = "A2"
         for line in lines:
-            sheet.append([ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", text) for text in line])
+            sheet.append(
+                [
+                    openpyxl.cell.cell.ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", text)
+                    for text in line
+                ]
+            )
         book.save(written)
     return written.getvalue()
