@@ -18,6 +18,7 @@ def compared(data):
     """The Comparison that the address asks for, each mission with all that its page shows."""
     found = asked(data, Mission.objects.published().for_page(), "slug", str.lower, "missions:mission")
     for mission in found.records:
+        mission.read_citations()
         mission.access = mission.data_access.public().for_listing()
     return found
 

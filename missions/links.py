@@ -1,5 +1,7 @@
 """What links to the pages of missions and partners beside what refers to them: what the missions share."""
 
+from datetime import date
+
 from django.http import QueryDict
 
 from editorial.links import groups, light, links_to
@@ -11,11 +13,14 @@ from treaties.models import Treaty
 def of_mission(mission, programme):
     """`programme`: that of the mission, if the public can see it."""
     programmes = [programme] if programme else []
+    named = {agreement.treaty for agreement in mission.agreements.all() if agreement.treaty}
+    treaties = sorted(
+        (treaty for treaty in named if treaty.is_published),
+        key=lambda treaty: (treaty.adopted or date.max, treaty.short_name),
+    )
     return [
         *links_to(mission, without=["archive"]),
-        *groups(
-            [(Programme, programmes), (Treaty, treaties_of([mission])), (MissionSet, sets.holding(mission))]
-        ),
+        *groups([(Programme, programmes), (Treaty, treaties), (MissionSet, sets.holding(mission))]),
     ]
 
 

@@ -3,10 +3,11 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
+from editorial import drawn
 from editorial.listing import Listing
 from missions import comparison, figures, links, pictures, totals
 from missions.filters import MissionFilter
-from missions.models import Mission, Programme
+from missions.models import Agreement, Instrument, Milestone, Mission, Participation, Programme
 from missions.tally.present import present
 from treaties.filters import as_of_asked
 
@@ -35,15 +36,16 @@ def compare(request):
     return render(request, "missions/compare.html", context)
 
 
+@drawn.once(Mission, Participation, Instrument, Agreement, Milestone)
 def mission(request, slug):
     asked_day = as_of_asked(request.GET, otherwise=EVER)
     record = get_object_or_404(Mission.objects.published().for_page(asked_day["as_of"]), slug=slug)
+    record.read_citations()
     programme = record.programme if record.programme and record.programme.is_published else None
     context = {
         **asked_day,
         "mission": record,
         "orbit": pictures.orbit_of(record),
-        "alike": Mission.objects.published().alike(record),
         "programme": programme,
         "data_access": record.data_access.public().for_listing(),
         "links": links.of_mission(record, programme),

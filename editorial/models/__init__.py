@@ -7,6 +7,7 @@ from editorial.models.content import (
     PublishableQuerySet,
     Sourced,
     SourcedQuerySet,
+    read_citations,
 )
 from editorial.models.desk import (
     AddressCheck,
@@ -44,4 +45,5 @@ __all__ = [
     "Sourced",
     "SourcedQuerySet",
     "Touched",
+    "read_citations",
 ]

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from editorial import dates
-from editorial.models import Publishable, PublishableQuerySet
+from editorial.models import Publishable, PublishableQuerySet, read_citations
 from editorial.pictures import PictureField
 from editorial.slugs import not_reserved
 from missions.models.participation import Participation
-from missions.models.particulars import Agreement, Instrument, Milestone
+from missions.models.particulars import Agreement
 from missions.models.programme import Programme
 
 
@@ -29,6 +29,9 @@ class MissionQuerySet(PublishableQuerySet):
 
     def oldest_first(self):
         return self.order_by(F("launched").asc(nulls_last=True), "name")
+
+    def latest_first(self):
+        return self.order_by(F("launched").desc(nulls_last=True), "name")
 
     def alike(self, mission, most=40):
         """[(slug, name)] of others of its category, by name: those launched next before and after it."""
@@ -143,24 +146,14 @@ class MissionQuerySet(PublishableQuerySet):
         )
 
     def for_page(self, as_of=None):
-        """With everything that a mission's page shows, in a constant number of queries."""
-        return (
-            self.select_related("programme")
-            .with_citations()
-            .prefetch_related(
-                Prefetch(
-                    "participations",
-                    Participation.objects.public()
-                    .on(as_of)
-                    .select_related("agency__country", "agency__successor")
-                    .with_citations()
-                    .in_order(),
-                    to_attr="partners",
-                ),
-                Prefetch("instruments", Instrument.objects.prefetch_related("countries").with_citations()),
-                Prefetch("agreements", Agreement.objects.select_related("treaty").with_citations()),
-                Prefetch("milestones", Milestone.objects.with_citations()),
-            )
+        """With what a mission's page shows, in a constant number of queries; see `read_citations`."""
+        partners = Participation.objects.public().on(as_of)
+        partners = partners.select_related("agency__country", "agency__successor").in_order()
+        return self.select_related("programme").prefetch_related(
+            Prefetch("participations", partners, to_attr="partners"),
+            Prefetch("agreements", Agreement.objects.select_related("treaty")),
+            "instruments__countries",
+            "milestones",
         )
 
 
@@ -305,6 +298,11 @@ class Mission(Publishable):
 
     def get_absolute_url(self):
         return reverse("missions:mission", args=[self.slug])
+
+    def read_citations(self):
+        """What the mission and the rows on its page rest on, in one query; of one read `for_page`."""
+        rows = (self.instruments, self.agreements, self.milestones)
+        read_citations([self, *self.partners, *(row for some in rows for row in some.all())])
 
     @property
     def is_overdue(self):
