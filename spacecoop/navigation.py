@@ -1,7 +1,7 @@
 """What every page shows: the site's name and the way round it."""
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 
 SECTIONS = [
@@ -15,9 +15,17 @@ SECTIONS = [
 
 
 def site(request):
-    """The context of every template: `site_name`, `contact` and `sections`."""
-    sections = [
-        {"label": label, "url": url, "here": request.path.startswith(url)}
-        for label, url in ((label, reverse(name)) for name, label in SECTIONS)
-    ]
-    return {"site_name": settings.SITE_NAME, "contact": settings.CONTACT_ADDRESS, "sections": sections}
+    """The context of every template: `site_name`, `contact`, and `sections`.
+
+    Also `section`, the address of the one here, and `root`, with which all addresses of the page begin.
+    """
+    addresses = [(label, reverse(name)) for name, label in SECTIONS]
+    here = next((url for _label, url in addresses if request.path.startswith(url)), "")
+    sections = [{"label": label, "url": url, "here": url == here} for label, url in addresses]
+    return {
+        "site_name": settings.SITE_NAME,
+        "contact": settings.CONTACT_ADDRESS,
+        "sections": sections,
+        "section": here,
+        "root": get_script_prefix(),  # another in a preview
+    }

@@ -108,10 +108,14 @@ CRISPY_TEMPLATE_PACK = "atlas"
 DATABASES = env.databases(DATA_DIR / "spacecoop.sqlite3")
 DATABASE_ROUTERS = ["editorial.replica.Router"] if "replica" in DATABASES else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache() | {"KEY_FUNCTION": "editorial.snapshots.cache_key"}}
+CACHES = {
+    "default": env.cache() | {"KEY_FUNCTION": "editorial.snapshots.cache_key"},
+    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "parts"},
+}
 CACHE_IS_SHARED = bool(env.os.environ.get("CACHE_URL"))
 PAGE_CACHE = env.flag("PAGE_CACHE", default=not DEBUG)
 PAGE_CACHE_MB = env.whole_number("PAGE_CACHE_MB", 24)  # of each process
+KEEP_DRAWN = env.flag("KEEP_DRAWN", default=not DEBUG)  # pages of records, until these change
 globals().update(env.email())
 SENDS_MAIL = bool(env.os.environ.get("EMAIL_URL"))
 SITE_ADDRESS = env.site_address()

@@ -101,7 +101,7 @@ def own_cache():
     cache = settings.CACHES["default"]
     if address := cache.get("LOCATION"):
         cache = cache | {"LOCATION": urlsplit(address)._replace(path=f"/{number}").geturl()}
-    with override_settings(CACHES={"default": cache}):
+    with override_settings(CACHES=settings.CACHES | {"default": cache}):
         yield
 
 
