@@ -7,12 +7,13 @@ from operator import or_
 import django_filters
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from editorial import counting
 from editorial.addresses import present_slugs
 from editorial.choosing import Boxes, Choice
 
@@ -192,6 +193,15 @@ class ListFilter(django_filters.FilterSet):
         return text if text in values else values[-1]
 
 
+class Pages(Paginator):
+    """A paginator that counts a query once for each generation."""
+
+    @cached_property
+    def count(self):
+        listed = self.object_list
+        return counting.count(listed) if isinstance(listed, QuerySet) else super().count
+
+
 class Listing:
     """One page of a filtered list: of `listed`, where that is something quicker than the filter's query.
 
@@ -200,7 +210,7 @@ class Listing:
 
     def __init__(self, request, filterset, per_page=PER_PAGE, listed=None):
         self.filter = filterset
-        self.pages = Paginator(filterset.qs if listed is None else listed, per_page)
+        self.pages = Pages(filterset.qs if listed is None else listed, per_page)
         number = request.GET.get("page", "1")
         if not (number.isascii() and number.isdigit() and len(number) < 10):
             raise Http404(_("There is no such page."))

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from editorial import addresses
+from editorial import addresses, counting
 from editorial.listing import Listing
 from missions import figures, links, pictures, totals
 from missions.models import Agreement, Mission, Participation
@@ -17,7 +17,7 @@ from partners.models import Agency
 from treaties.filters import as_of_asked
 from treaties.models import Treaty
 
-MOST_PARTS = 300  # that the page of an agency shows; the list of missions has them all
+MOST = 300  # missions that a page of partners shows in full; the list of missions has them all
 EVER = _("All missions and partners that it ever had are shown.")
 
 
@@ -40,7 +40,7 @@ def agency(request, slug):
         "agency": record,
         "query": query,
         "forebears": record.predecessors.published(),
-        "participations": own[:MOST_PARTS],
+        "participations": own[:MOST],
         "number_of_parts": figures.number_of_parts(ids, parts),
         "partners": partners,
         "partners_chart": pictures.partners_chart(partners, record, query),
@@ -76,6 +76,9 @@ def pair(request, slug, other):
     if ours & theirs:
         raise Http404
     missions = Mission.objects.published().flown_by(asked.qs, ours).flown_by(asked.qs, theirs)
+    number = counting.count(missions)
+    if number > MOST:
+        missions = Mission.objects.filter(pk__in=missions.latest_first().values("pk")[:MOST])
     missions = missions.oldest_first().for_listing(asked.chosen.get("as_of"))
     rows = figures.pair_rows(missions, ours, theirs)
     shown = asked.rows(rows)
@@ -85,6 +88,7 @@ def pair(request, slug, other):
         "second": second,
         "filter": asked,
         "rows": shown,
+        "left_out": max(0, number - MOST),
         "span": figures.span(together),
         "leads": [
             (f"?{asked.kept(led_by=value)}", *lead) for value, *lead in figures.leads(rows, first, second)

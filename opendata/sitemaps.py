@@ -4,6 +4,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
 from django.urls import reverse
 
+from editorial import counting
 from opendata.subjects import SUBJECTS
 
 LISTS = [
@@ -62,7 +63,10 @@ class Records(Sitemap):
         return record.changed_at if self.is_dated else None
 
     def get_latest_lastmod(self):
-        return self.items().aggregate(latest=Max("changed_at"))["latest"] if self.is_dated else None
+        if not self.is_dated:
+            return None
+        latest = self.table.public().order_by().aggregate
+        return counting.once(("latest", self.table.name), lambda: latest(day=Max("changed_at"))["day"])
 
 
 SITEMAPS = {"pages": Pages} | {subject.table.name: Records(subject.table) for subject in SUBJECTS.values()}

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from editorial import generation
+from editorial import counting, generation
 from opendata import shelf
 from opendata.catalogue import TABLES
 from opendata.citations import CITATION_COLUMNS, SOURCE_COLUMNS
@@ -11,7 +11,7 @@ from opendata.formats import MOST_ROWS
 
 
 def index(request):
-    tables = [(table, table.public().order_by().count()) for table in TABLES.values()]
+    tables = [(table, counting.count(table.public())) for table in TABLES.values()]
     context = {
         "tables": tables,
         "bundles": shelf.kept(),

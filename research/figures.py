@@ -2,24 +2,27 @@
 
 from django.db.models import Count, Q
 
+from editorial import counting
 from missions.models import Instrument
 from research.models import DataAccess
 
 
 def access():
     """How many records of data access there are, and how many are open at once."""
-    return DataAccess.objects.public().aggregate(
-        number=Count("pk"), at_once=Count("pk", filter=Q(proprietary_months=0))
-    )
+    found = DataAccess.objects.public()
+    numbers = {"number": Count("pk"), "at_once": Count("pk", filter=Q(proprietary_months=0))}
+    return counting.once("data access", lambda: found.aggregate(**numbers))
 
 
 def instruments():
     """How many instruments there are, on how many missions and from how many countries."""
-    return Instrument.objects.public().aggregate(
-        number=Count("pk", distinct=True),
-        missions=Count("mission", distinct=True),
-        countries=Count("countries", distinct=True),
-    )
+    found = Instrument.objects.public()
+    numbers = {
+        "number": Count("pk", distinct=True),
+        "missions": Count("mission", distinct=True),
+        "countries": Count("countries", distinct=True),
+    }
+    return counting.once("instruments", lambda: found.aggregate(**numbers))
 
 
 def members(consortium):

@@ -8,6 +8,7 @@ from crispy_forms.layout import Fieldset, Layout
 from django.db.models import Case, Count, F, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from editorial import counting
 from editorial.listing import ListFilter, OneOf, Year, YearsForm
 from missions.filters import OneCountry
 from missions.models import Instrument, Mission, Participation
@@ -44,7 +45,8 @@ class CountedFilter(ListFilter):
     def counts(self, name):
         """{value: number of records} of a filter."""
         rows = self.narrowed(self.queryset, without={name}).order_by()
-        return dict(rows.values_list(self.columns[name]).annotate(Count("pk", distinct=True)))
+        rows = rows.values_list(self.columns[name]).annotate(Count("pk", distinct=True))
+        return counting.once(("counts", *rows.query.sql_with_params()), lambda: dict(rows))
 
     def show_counts(self):
         """Put the counts beside the choices; those that would leave nothing are not offered."""

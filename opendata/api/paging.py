@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import Http404
 from django.utils.functional import cached_property
 
+from editorial import counting
 from opendata.tables import NotUnderstood
 
 SIZE, LARGEST = 50, 500
@@ -38,7 +39,7 @@ class Page:
 
     @cached_property
     def count(self):
-        return self.found.count()
+        return counting.count(self.found)
 
     @property
     def first(self):

@@ -39,7 +39,7 @@ class Open(APIView):
 
     def columns(self, table):
         names = self.request.query_params.get("fields", "")
-        return table.chosen([name.strip() for name in names.split(",") if name.strip()])
+        return table.chosen(names.split(",") if names else [])
 
 
 class Records(Open):

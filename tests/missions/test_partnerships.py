@@ -2,6 +2,7 @@
 
 import pytest
 
+from missions import partnerships
 from missions.models import Participation
 from tests import records
 
@@ -220,3 +221,13 @@ def test_treaties_upon_which_both_acted_are_named(client, led):
     records.action(treaty=one, organisation=nasa, disputed=True)
 
     assert list(client.get("/agencies/esa/with/nasa/").context["treaties"]) == [both]
+
+
+def test_of_more_missions_together_than_a_page_can_show_the_latest_stand_there(client, led, monkeypatch):
+    whole = client.get("/agencies/esa/with/nasa/").context["rows"]
+    monkeypatch.setattr(partnerships, "MOST", 2)
+
+    response = client.get("/agencies/esa/with/nasa/")
+
+    assert [row["mission"] for row in response.context["rows"]] == [row["mission"] for row in whole[-2:]]
+    assert f"the list has {len(whole) - 2} more" in response.content.decode()
