@@ -17,6 +17,7 @@ WORKERS = 2
 APPLICATIONS = {  # what is served: the WSGI callable, and variables of its own
     "ours": ("spacecoop.wsgi:application", {}),
     "cold": ("spacecoop.wsgi:application", {"PAGE_CACHE": "0"}),
+    "undrawn": ("spacecoop.wsgi:application", {"PAGE_CACHE": "0", "KEEP_DRAWN": "0"}),
     "plain": ("benchmarks.plain.wsgi:application", {"PAGE_CACHE": "0"}),
     "trivial": ("benchmarks.trivial:application", {}),
 }

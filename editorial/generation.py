@@ -17,7 +17,7 @@ watched = []  # models that are no content and yet shown on public pages: floors
 
 
 def watch(*models):
-    """Let every change to the tables of these models raise the generation too."""
+    """Let every change to the tables of these models raise the generation too; none of it is noted."""
     watched.extend(models)
 
 
@@ -89,11 +89,17 @@ def touched_columns():
     columns = {}
     for model in apps.get_models():
         if issubclass(model, ContentModel):
-            column = "object_id" if model is Citation else "id"
-            if owner := getattr(model, "belongs_to", ""):
-                column = model._meta.get_field(owner).column
-            columns[model._meta.db_table] = column
+            columns[model._meta.db_table] = owner_column(model)
+            for field in model._meta.local_many_to_many:
+                columns[field.m2m_db_table()] = field.m2m_column_name()
     return columns
+
+
+def owner_column(model):
+    if model is Citation:
+        return "object_id"
+    owner = getattr(model, "belongs_to", "")
+    return model._meta.get_field(owner).column if owner else "id"
 
 
 def sqlite_statements(cursor, tables):

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 
-from django.db import connection
+from django.db import connections
 
 from editorial.models import Touched
+from editorial.replica import reading_from
 
 MOST = 5_000  # changes that are followed one by one; after more, everything is read anew
 KEPT = 100_000  # generations for which changes are kept
@@ -13,14 +14,14 @@ HEX = {"sqlite": "{}", "postgresql": "encode(uuid_send({}), 'hex')"}
 
 def hexed(column):
     """The SQL for a key as 32 hexadecimal digits, which cost less to read than a UUID."""
-    return HEX[connection.vendor].format(column)
+    return HEX[connections[reading_from()].vendor].format(column)
 
 
 def since(generation, now):
     """{table: keys} touched after the one generation and up to the other, None where that is not known."""
     if now - generation > KEPT // 2:
         return None
-    with connection.cursor() as cursor:
+    with connections[reading_from()].cursor() as cursor:
         cursor.execute(
             f"SELECT part, {hexed('record')} FROM {Touched._meta.db_table} "  # noqa: S608 (constant names)
             "WHERE generation > %s LIMIT %s",

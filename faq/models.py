@@ -63,16 +63,9 @@ class QuestionQuerySet(PublishableQuerySet):
         return self.filter(featured=True).order_by("position", "question")
 
     def for_page(self):
-        return (
-            self.select_related("topic")
-            .with_citations()
-            .prefetch_related(
-                Prefetch("missions", Mission.objects.published()),
-                Prefetch("programmes", Programme.objects.published()),
-                Prefetch("treaties", Treaty.objects.published()),
-                Prefetch("agencies", Agency.objects.published()),
-            )
-        )
+        """With all records that it speaks of, hidden ones too."""
+        lists = [field.name for field in self.model._meta.local_many_to_many]
+        return self.select_related("topic").with_citations().prefetch_related(*lists)
 
 
 class Question(Publishable):

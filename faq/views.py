@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404, render
 
+from editorial import drawn
 from faq.models import Question, Term, Topic
 
 
@@ -11,13 +12,15 @@ def index(request):
     return render(request, "faq/index.html", {"topics": topics, "featured": featured})
 
 
+@drawn.once("partners", "treaties", "missions", "research")
 def question(request, slug):
     record = get_object_or_404(Question.objects.published().for_page(), slug=slug)
     others = Question.objects.published().filter(topic__in=Topic.objects.published(), topic=record.topic)
     others = others.exclude(pk=record.pk)
     lists = Question._meta.local_many_to_many
     named = [(field.verbose_name, getattr(record, field.name).all()) for field in lists]
-    links = [(kind, records) for kind, records in named if records]
+    shown = [(kind, [target for target in targets if target.is_published]) for kind, targets in named]
+    links = [(kind, targets) for kind, targets in shown if targets]
     return render(request, "faq/question.html", {"question": record, "others": others, "links": links})
 
 

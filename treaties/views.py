@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404, render
 
+from editorial import drawn
 from editorial.comparison import asked
 from editorial.links import links_to
 from partners.models import Country
@@ -60,6 +61,7 @@ def acts_of(acts, wanted):
     return [act for own in acts.values() for act in own if wanted(act)]
 
 
+@drawn.once("missions", "research", "faq")
 def status(request):
     countries = StatusFilter(request.GET, Country.objects.all())
     return render(
