@@ -12,7 +12,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from missions import pictures as missions_pictures
 from missions.models import Mission
 from missions.together import Together, all_parts
-from opendata.sharing import open_to_all
+from opendata.sharing import open_to_all, opened
 from opendata.subjects import title_of
 from partners.lineage import Lineage
 from treaties import pictures as treaties_pictures
@@ -28,7 +28,7 @@ FRAMED = {  # the pages that have a framed part: its view, width and height
 def framed(view):
     """Let any site show the answer in a frame; its links lead out of the frame to the page."""
     anywhere = csp_replace({"frame-ancestors": ["*"], "base-uri": ["'self'"]})
-    return xframe_options_exempt(anywhere(view))
+    return opened(xframe_options_exempt(anywhere(view)))
 
 
 @framed

@@ -15,6 +15,19 @@ from django.core.management.utils import get_random_secret_key
 
 POSTGRESQL, SQLITE = "django.db.backends.postgresql", "django.db.backends.sqlite3"
 HOW_TO_NAME_ONE = "Write postgres://user:password@host:5432/name or sqlite:////path."
+# What HTTPS=1 sets. A cookie by a name that begins with __Host- is taken from nobody but this very host.
+OVER_HTTPS = {
+    "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
+    "SECURE_REDIRECT_EXEMPT": ["^healthz$", "^readyz$"],  # which probes ask of the node itself, without TLS
+    "SECURE_SSL_REDIRECT": True,
+    "SESSION_COOKIE_SECURE": True,
+    "SESSION_COOKIE_NAME": "__Host-sessionid",
+    "CSRF_COOKIE_SECURE": True,
+    "CSRF_COOKIE_NAME": "__Host-csrftoken",
+    "SECURE_HSTS_SECONDS": 31_536_000,
+    "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
+    "SECURE_HSTS_PRELOAD": True,
+}
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 
 from editorial.pictures import FOLDER, NAME
 from missions.models import Mission
+from opendata.sharing import open_to_all
 
 DAY = 86_400  # seconds
 
@@ -20,8 +21,7 @@ def picture(request, name):
     with default_storage.open(path) as file:
         response = HttpResponse(file.read(), content_type="image/webp")
     response["Cache-Control"] = f"public, max-age={DAY}" if public else "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return open_to_all(response) if public else response
 
 
 def is_at_the_desk(request):

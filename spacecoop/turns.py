@@ -9,6 +9,8 @@ import contextvars
 from concurrent.futures import ThreadPoolExecutor
 from tempfile import SpooledTemporaryFile
 
+from spacecoop.headers import without_django
+
 IN_MEMORY = 1_000_000  # bytes of a body; of a larger one the rest lies on the disk
 AT_ONCE = 65_536
 MOST = 64_000_000
@@ -23,7 +25,7 @@ def in_turns(django):
     def call(environ, start_response):
         body = whole_body(environ)
         if body is TOO_LARGE:
-            start_response("413 Content Too Large", [("Content-Type", "text/plain"), ("Connection", "close")])
+            start_response("413 Content Too Large", [*without_django(), ("Connection", "close")])
             return [b"At most 64 MB can be sent at once.\n"]
         given = environ
         if body is not None:

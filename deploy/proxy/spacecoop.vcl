@@ -18,7 +18,7 @@ sub vcl_recv {
     set req.http.X-Forwarded-Proto = "https";
   }
   # A session, a message or a name makes a page one reader's own.
-  if (req.http.Authorization || req.http.Cookie ~ "(^|;\s*)(sessionid|messages)=") {
+  if (req.http.Authorization || req.http.Cookie ~ "(^|;\s*)((__Host-)?sessionid|messages)=") {
     return (pass);
   }
   if (req.method != "GET" && req.method != "HEAD") {

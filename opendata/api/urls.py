@@ -1,3 +1,4 @@
+from csp.decorators import csp_update
 from django.urls import path
 from drf_spectacular.utils import extend_schema_view
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
@@ -5,6 +6,7 @@ from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSpli
 from opendata.api.description import of_record, of_records
 from opendata.api.views import Missing, Record, Records
 from opendata.catalogue import TABLES
+from opendata.sharing import opened
 
 
 def view(base, table, described):
@@ -13,10 +15,13 @@ def view(base, table, described):
     return extend_schema_view(get=described(table))(named).as_view()
 
 
+# The interactive documentation has its small pictures in its style.
+documentation = csp_update({"img-src": ["data:"]})(SpectacularSwaggerSplitView.as_view(url_name="api:schema"))
+
 app_name = "api"
 urlpatterns = [
-    path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+    path("schema/", opened(SpectacularJSONAPIView.as_view()), name="schema"),
+    path("docs/", documentation, name="docs"),
     *(path(f"{table.name}/", view(Records, table, of_records), name=table.name) for table in TABLES.values()),
     *(
         path(f"{table.name}/<str:key>/", view(Record, table, of_record), name=f"{table.name}-record")
