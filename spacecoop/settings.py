@@ -177,7 +177,7 @@ CONTENT_SECURITY_POLICY = {
 # Every feature of a device or person that a browser could give a page, and none of ours asks for.
 PERMISSIONS_POLICY = dict.fromkeys(
     (
-        *("accelerometer", "bluetooth", "camera", "display-capture", "encrypted-media", "gamepad"),
+        *("accelerometer", "camera", "display-capture", "encrypted-media", "gamepad"),
         *("geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone"),
         *("midi", "payment", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
     ),
