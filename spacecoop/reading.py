@@ -18,7 +18,8 @@ class ReadsReplica:
     def __call__(self, request):
         with replica.reading(request.META) as database:
             response = self.get_response(request)
-            if response.status_code < 500 or database == replica.PRIMARY:
+            # What says when to ask again has not failed: the primary would take as long.
+            if response.status_code < 500 or database == replica.PRIMARY or "Retry-After" in response:
                 return response
             log.warning("%s failed on the replica; reading the primary.", request.path)
             replica.read_primary()

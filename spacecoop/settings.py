@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "spacecoop.limits.Limits",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "spacecoop.reading.ReadsReplica",
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "spacecoop.tracing.Routes",
     "spacecoop.unsaved.Unsaved",
     "opendata.forms.OtherForms",
+    "spacecoop.time_limit.TimeLimit",
 ]
 
 ROOT_URLCONF = "spacecoop.urls"
@@ -108,6 +110,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ["atlas"]
 CRISPY_TEMPLATE_PACK = "atlas"
 
 DATABASES = env.databases(DATA_DIR / "spacecoop.sqlite3")
+DATABASE_SECONDS = env.whole_number("DATABASE_SECONDS", 10, most=3600)  # of one request
 DATABASE_ROUTERS = ["editorial.replica.Router"] if "replica" in DATABASES else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {

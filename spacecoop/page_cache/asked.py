@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 READ = frozenset({"GET", "HEAD"})
 # Editors' pages, forms with a token, files that have their own ways, and answers about this moment.
 NEVER = ("/admin/", "/preview/", "/report/", "/static/", "/media/", "/healthz", "/readyz", "/__debug__/")
-LONGEST = 2_000  # characters of a query string; longer ones are nobody's address
+LONGEST = 2_000  # characters of a query string, and of cookies; longer ones are nobody's address
 PACKED = ("br", "gzip")  # best first
 REFUSED = re.compile(r"q\s*=\s*0(\.0*)?")
 
@@ -20,7 +20,7 @@ def key_of(environ):
     if path.startswith(NEVER):
         return None
     cookies = environ.get("HTTP_COOKIE")
-    if cookies and ("sessionid=" in cookies or "messages=" in cookies):
+    if cookies and ("sessionid=" in cookies or "messages=" in cookies or len(cookies) > LONGEST):
         return None
     query = environ["QUERY_STRING"]
     if len(query) > LONGEST:

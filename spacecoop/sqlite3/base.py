@@ -14,12 +14,20 @@ from django.conf import settings
 from django.db.backends.sqlite3 import base
 
 from editorial import unwritable
+from spacecoop.time_limit import statement
+
+STEPS = 100_000  # of SQLite's machine, about a millisecond, after which it asks whether to go on
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     reads_only = False
 
     def get_new_connection(self, conn_params):
+        link = self.opened(conn_params)
+        link.set_progress_handler(statement.is_over, STEPS)
+        return link
+
+    def opened(self, conn_params):
         path = Path(conn_params["database"])
         self.reads_only = path.exists() and not is_writable(path)
         if not self.reads_only:

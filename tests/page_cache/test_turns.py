@@ -88,6 +88,44 @@ def test_too_large_a_body_is_refused_before_django_sees_it(monkeypatch, said):
     assert (status, application.asked) == ("413 Content Too Large", [])
 
 
+def test_who_only_asks_is_answered_however_many_send_without_an_end(monkeypatch):
+    monkeypatch.setattr(turns, "AWAITED", 2)
+    application, bodies = Application(), [Dribble(), Dribble()]
+    site = turns.in_turns(application)
+    sending = [
+        in_a_thread(lambda b=body: ask(site, "/report/", "POST", **{"wsgi.input": b, "CONTENT_LENGTH": "6"}))
+        for body in bodies
+    ]
+    for body in bodies:
+        body.begun.wait(10)
+
+    reader = ask(site)[0]
+    status, headers, _text = ask(site, "/report/", "POST", **small())
+    for body in bodies:
+        body.may_end.set()
+    for thread in sending:
+        thread.join()
+
+    assert (reader, status, headers["Retry-After"]) == ("200 OK", "503 Service Unavailable", "60")
+    assert ask(site, "/report/", "POST", **small())[0] == "200 OK"
+
+
+def small():
+    return {"wsgi.input": io.BytesIO(b"x"), "CONTENT_LENGTH": "1"}
+
+
+def test_the_desk_may_be_sent_more_than_the_public_pages():
+    given = {"CONTENT_LENGTH": "2000000"}
+    site = turns.in_turns(Application())
+
+    statuses = [
+        ask(site, address, "POST", **given | {"wsgi.input": io.BytesIO(b"x" * 2_000_000)})[0]
+        for address in ("/report/", "/admin/missions/mission/import/")
+    ]
+
+    assert statuses == ["413 Content Too Large", "200 OK"]
+
+
 def test_what_belongs_to_the_request_comes_with_it():
     seen = []
     site = turns.in_turns(lambda *given: seen.append(WHO.get()) or Application()(*given))

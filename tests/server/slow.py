@@ -18,9 +18,9 @@ MORE_THAN_FITS = 40  # times the export, 300 KB: more than the machine holds for
 
 @contextmanager
 def clients(port):
-    """60 that dribble their headers, 60 their bodies, and 6 that ask for exports and stop reading."""
+    """60 that dribble their headers, 200 their bodies, and 6 that ask for exports and stop reading."""
     with ExitStack() as stack:
-        dribbling = [opened(stack, port, sent) for sent in (HEADERS, BODY) for _number in range(60)]
+        dribbling = [opened(stack, port, sent) for sent in [HEADERS] * 60 + [BODY] * 200]
         for _number in range(6):
             opened(stack, port, EXPORT * MORE_THAN_FITS).recv(100)
         done = threading.Event()

@@ -15,7 +15,7 @@ from spacecoop.sqlite3.base import settle
 SERVER = (
     *("--interface", "wsgi", "--blocking-threads", "64", "--workers-kill-timeout", "8"),
     *("--respawn-failed-workers", "--log-level", "warning"),
-    *("--http1-header-read-timeout", "10000"),
+    *("--http1-header-read-timeout", "10000", "--http1-buffer-size", "65536"),  # bytes of all headers
 )
 PATIENCE = 12  # seconds until what has not stopped is killed
 
