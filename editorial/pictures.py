@@ -17,7 +17,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from editorial.disguises import Malformed, is_disguised
+
 FORMATS = ("JPEG", "PNG", "WEBP")
+ENDINGS = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp")
 MOST_BYTES = 10 * 2**20
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 1600
@@ -25,28 +28,43 @@ FOLDER = "pictures"
 NAME = re.compile(rf"{FOLDER}/[0-9a-f]{{32}}-(\d+)x(\d+)\.webp")
 
 NOT_A_PICTURE = _("This is not a picture in JPEG, PNG or WebP.")
+TOO_MANY_PIXELS = _("A picture has at most 40 million pixels.")
 
 
 def made_anew(file):
     """The picture as a file of our own making. Raises ValidationError for anything else."""
+    if not file.name.lower().endswith(ENDINGS):
+        raise ValidationError(NOT_A_PICTURE)
     if file.size > MOST_BYTES:
         raise ValidationError(_("A picture has at most 10 MB."))
     file.seek(0)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = decoded(file)
-    except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+            picture = decoded(file.read())
+    except UnidentifiedImageError as error:
         raise ValidationError(NOT_A_PICTURE) from error
-    except (OSError, SyntaxError, ValueError, EOFError) as error:  # what a damaged file makes of a decoder
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ValidationError(TOO_MANY_PIXELS) from error
+    except (
+        Malformed,
+        OSError,
+        SyntaxError,
+        ValueError,
+        EOFError,
+    ) as error:  # what a damaged file makes of a decoder
         raise ValidationError(_("This picture is damaged.")) from error
     return as_webp(picture)
 
 
-def decoded(file):
-    picture = Image.open(file, formats=FORMATS)
+def decoded(data):
+    picture = Image.open(io.BytesIO(data), formats=FORMATS)
     if picture.width * picture.height > MOST_PIXELS:
-        raise ValidationError(_("A picture has at most 40 million pixels."))
+        raise ValidationError(TOO_MANY_PIXELS)
+    if picture.format != "MPO" and getattr(picture, "is_animated", False):
+        raise ValidationError(_("A picture does not move: save one frame of it."))
+    if is_disguised(data):
+        raise ValidationError(_("There is more in this file than a picture: save the picture anew."))
     picture.load()
     upright = turned(picture)
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))

@@ -92,45 +92,6 @@ def test_a_large_picture_is_made_smaller():
     assert Draft.objects.get().data["fields"]["picture"].endswith("-1600x400.webp")
 
 
-HOSTILE = {
-    "svg": b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
-    "html": b"<!doctype html><script>alert(1)</script>",
-    "gif": drawn("GIF"),
-    "a cut picture": drawn()[:60],
-    "nothing but a beginning": b"\x89PNG\r\n\x1a\n",
-    "text": b"not a picture",
-    "a program": b"MZ\x90\x00",
-}
-
-
-@pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
-def test_what_is_no_picture_is_refused_and_not_stored(content):
-    mission, client = records.mission(), desk("Editor")
-
-    response = sent(client, mission, content)
-
-    assert len(refused(response)) == 1
-    assert not Draft.objects.exists()
-    assert not default_storage.exists("pictures")
-
-
-def test_a_second_format_behind_the_pixels_is_not_stored():
-    mission, client = records.mission(), desk("Editor")
-
-    sent(client, mission, drawn() + b"<script>alert(1)</script>")
-
-    with default_storage.open(Draft.objects.get().data["fields"]["picture"]) as file:
-        assert b"script" not in file.read()
-
-
-def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked():
-    mission, client = records.mission(), desk("Editor")
-
-    response = sent(client, mission, drawn("PNG", (9000, 9000)))
-
-    assert refused(response) == ["A picture has at most 40 million pixels."]
-
-
 def test_a_picture_without_its_words_is_refused():
     mission, client = records.mission(), desk("Editor")
 
@@ -163,7 +124,7 @@ def test_pictures_left_behind_are_removed_and_those_of_drafts_kept():
 def test_a_refused_save_does_not_lose_the_words_about_a_picture():
     mission, client = records.mission(), desk("Editor")
 
-    response = sent(client, mission, HOSTILE["svg"])
+    response = sent(client, mission, b"<svg/>")
 
     assert "Draft saved" not in said(response)
     assert response.context["adminform"].form["picture_text"].value() == "A telescope unfolded."
