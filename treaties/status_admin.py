@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from treaties import status_changes, status_table
 
-MOST_BYTES = 10 * 2**20
+MOST_BYTES = 2 * 2**20  # it travels in the form once more, which has 2.5 MB
 SHOWN = 500  # messages and changes that are shown
 
 
@@ -28,8 +28,10 @@ class TableForm(forms.Form):
 
     def clean(self):
         file = self.cleaned_data.get("file")
+        if file and not file.name.lower().endswith(".csv"):
+            raise forms.ValidationError(_("Bring a file whose name ends with .csv."))
         if file and file.size > MOST_BYTES:
-            raise forms.ValidationError(_("A file has at most 10 MB."))
+            raise forms.ValidationError(_("A status table has at most 2 MB."))
         content = file.read() if file else self.cleaned_data.get("table", "").encode()
         if not content:
             raise forms.ValidationError(_("Choose a file."))

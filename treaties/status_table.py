@@ -12,11 +12,14 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from editorial import dates
+from editorial.imports import cells
 from editorial.models import Source
 from partners.models import Agency
 from partners.names import CountryNames, folded
 from treaties.models import Action, Status, Treaty
 
+MOST_ROWS = 100_000
+LONGEST = 5_000  # characters of a cell
 COLUMNS = ("country", "treaty", "status", "date", "source")
 WORDS = {  # how sources write a status
     Status.PARTY: ("party", "r", "ratified", "acceded", "succeeded", "accepted", "approved", "state party"),
@@ -78,15 +81,30 @@ def read(content):
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise Refused(_("Line %(n)s is not in UTF-8.") % {"n": line}) from error
-    table = csv.DictReader(io.StringIO(text, newline=""))
+    table = csv.DictReader(io.StringIO(text, newline=""), restval="", strict=True)
+    try:
+        return list(rows(table))
+    except csv.Error as error:
+        raise Refused(_("Line %(n)s cannot be read.") % {"n": table.reader.line_num}) from error
+
+
+def rows(table):
+    """(line, {column: text}) of each row. Raises Refused and csv.Error."""
     names = [str(name).strip().lower() for name in table.fieldnames or []]
     if missing := [name for name in COLUMNS if name not in names]:
         raise Refused(_("Line 1 lacks columns: %(names)s.") % {"names": ", ".join(missing)})
     table.fieldnames = names
-    try:
-        return [(table.line_num, row) for row in table]
-    except csv.Error as error:
-        raise Refused(_("Line %(n)s cannot be read.") % {"n": table.line_num}) from error
+    for number, row in enumerate(table, 1):
+        if number > MOST_ROWS:
+            raise Refused(_("A status table has at most %(n)s rows.") % {"n": f"{MOST_ROWS:,}"})
+        if None in row or not all(map(is_readable, row.values())):
+            text = _("Line %(n)s has too many cells, or one that cannot be read.")
+            raise Refused(text % {"n": table.line_num})
+        yield table.line_num, row
+
+
+def is_readable(text):
+    return len(text) <= LONGEST and not cells.control_character(text)
 
 
 def check(content, as_of=None):
