@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from editorial.generation import content_tables
 from editorial.models import Publishable
 from missions.models import Mission
+from search import index
 from spacecoop.page_cache.moments import Moments
 from tests import records
 from tests.page_cache.conftest import ask
+from tests.pages import hidden
 from tests.pages.test_addresses import PAGES
 
 
@@ -108,3 +110,23 @@ def test_what_a_page_shows_lies_in_tables_that_raise_the_generation(catalogue, c
     read = {name for query in queries for name in re.findall(r'(?:FROM|JOIN) "?(\w+)"?', query["sql"])}
 
     assert read & set(connection.introspection.table_names()) <= {*content_tables(), *BACKSTAGE}
+
+
+KEPT = ["/", "/missions/", "/missions/jwst/", "/agencies/", "/agencies/nasa/", "/faq/", "/search/?q=mission"]
+
+
+def test_what_is_hidden_changes_no_byte_and_no_entity_tag_of_other_pages(site):
+    live = hidden.shown()
+    index.follow()
+    before = [ask(site, path) for path in KEPT]
+
+    for kind in live.keys() - {"country"}:
+        hidden.deleted(kind)
+        hidden.waiting(kind)
+
+    assert [told(ask(site, path)) for path in KEPT] == [told(answer) for answer in before]
+
+
+def told(answer):
+    status, headers, body = answer
+    return status, {name: value for name, value in headers.items() if name != "Date"}, body
