@@ -121,11 +121,14 @@ def led_choices(first, second):
 
 def pairs(lineage, limit, *, operating=False):
     """[(agency, agency, number of missions together)], most first; successors count for all."""
-    parts = all_parts()
-    if operating:
-        missions = present().tally.having("status", Mission.OPERATING)
-        parts = {agency: found & missions for agency, found in parts.items()}
-    return Together(parts, lineage).pairs(limit)
+    kept, name = present().kept, ("pairs", limit, operating)
+    if name not in kept:
+        parts = all_parts()
+        if operating:
+            missions = present().tally.having("status", Mission.OPERATING)
+            parts = {agency: found & missions for agency, found in parts.items()}
+        kept[name] = Together(parts, lineage).pairs(limit)
+    return kept[name]
 
 
 def agencies_of(country):

@@ -9,6 +9,7 @@ from django.db.models import Case, Count, F, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from editorial import counting
+from editorial.addresses import present_slugs
 from editorial.listing import ListFilter, OneOf, Year, YearsForm
 from missions.filters import OneCountry
 from missions.models import Instrument, Mission, Participation
@@ -152,6 +153,9 @@ class DataAccessFilter(CountedFilter):
         return +counts
 
 
+MOST_CHOICES = 400  # missions; of more, those alone that the address names
+
+
 class InstrumentFilter(CountedFilter):
     q = filters.CharFilter(label=_("Words"), max_length=200)
     kind = OneOf(label=_("Kind"))
@@ -171,6 +175,11 @@ class InstrumentFilter(CountedFilter):
         shown = Instrument.objects.public().order_by()
         kinds = sorted(shown.values_list("kind", flat=True).distinct(), key=str.casefold)
         missions = Mission.objects.published().filter(instruments__isnull=False).order_by("name").distinct()
+        if counting.count(missions) > MOST_CHOICES:
+            given = data.getlist("mission")
+            missions = missions.filter(
+                slug__in=[*given, *present_slugs(self.pages["mission"], given).values()]
+            )
         self.offer("kind", [(kind, kind) for kind in kinds])
         self.offer("country", Country.objects.values_list("iso3", "name"))
         self.offer("mission", missions.values_list("slug", "name"))

@@ -3,6 +3,7 @@
 from faq.models import Question, Term
 from missions import totals
 from missions.models import Mission, MissionSet, Programme
+from missions.tally.listed import Listed
 from missions.tally.present import present
 from opendata import changes
 from partners.models import Agency, Country
@@ -35,10 +36,10 @@ def counted():
 
 
 def latest_launches(number):
-    """The missions that were launched last, as a list shows them."""
-    tally = present().tally
-    flown = tally.launched_between(0, 9999) & ~tally.having("status", Mission.NOT_FLOWN)
-    return Mission.objects.filter(pk__in=tally.page(flown, "-launched", 0, number)).for_listing()
+    """The cards of the missions that were launched last."""
+    at = present()
+    flown = at.tally.launched_between(0, 9999) & ~at.tally.having("status", Mission.NOT_FLOWN)
+    return at.cards.of(Listed(at.tally, flown, "-launched")[0:number])
 
 
 def latest_acts(number):
