@@ -44,13 +44,11 @@ def named_in(plan):
         (lambda: Mission.objects.published().filter(category="lunar"), "mission_by_category"),
         (lambda: Mission.objects.published().filter(status="completed"), "mission_by_status"),
         (lambda: Citation.objects.filter(content_type=1, object_id=records.mission().pk), "citation"),
-        (lambda: Participation.objects.filter(mission=records.mission()), "missions_participation"),
-        (lambda: Participation.objects.filter(agency=records.agency()), "missions_participation_agency"),
+        (lambda: Participation.objects.filter(mission=records.mission()), "participation"),
+        (lambda: Participation.objects.filter(agency=records.agency()), "participation_agency"),
         (lambda: Touched.objects.filter(generation__gt=5), "editorial_touched_generation"),
     ],
     ids=["latest changes", "category", "status", "citations", "of a mission", "of an agency", "touched"],
 )
 def test_it_is_found_by_its_index(query, index):
-    assert [
-        name for name in indexes_of(query()) if name.startswith(index) or index == "missions_participation"
-    ]
+    assert any(index in name for name in indexes_of(query()))
