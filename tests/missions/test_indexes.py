@@ -41,8 +41,8 @@ def named_in(plan):
     ("query", "index"),
     [
         (lambda: Mission.objects.published().order_by("-changed_at", "id")[:6], "mission_by_change"),
-        (lambda: Mission.objects.published().filter(category="lunar"), "mission_by_category"),
-        (lambda: Mission.objects.published().filter(status="completed"), "mission_by_status"),
+        (lambda: Mission.objects.published().filter(category="lunar"), "mission_by_"),
+        (lambda: Mission.objects.published().filter(status="completed"), "mission_by_"),
         (lambda: Citation.objects.filter(content_type=1, object_id=records.mission().pk), "citation"),
         (lambda: Participation.objects.filter(mission=records.mission()), "participation"),
         (lambda: Participation.objects.filter(agency=records.agency()), "participation_agency"),
