@@ -6,11 +6,11 @@ one connection to the database and one set of what it remembers.
 """
 
 import contextvars
-from concurrent.futures import ThreadPoolExecutor
 from tempfile import SpooledTemporaryFile
 from threading import BoundedSemaphore
 
 from spacecoop.headers import without_django
+from spacecoop.waiting import Turns, address_of
 
 IN_MEMORY = 1_000_000  # bytes of a body; of a larger one the rest lies on the disk
 AT_ONCE = 65_536
@@ -30,7 +30,7 @@ REFUSED = {
 
 def in_turns(django):
     """The same WSGI callable, called by one thread at a time and always by the same."""
-    thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="django")
+    turns = Turns()
     awaited = BoundedSemaphore(AWAITED)
 
     def call(environ, start_response):
@@ -45,7 +45,7 @@ def in_turns(django):
             body.seek(0)
         here = contextvars.copy_context()
         try:
-            return thread.submit(here.run, django, given, start_response).result()
+            return turns.take(address_of(environ), lambda: here.run(django, given, start_response))
         finally:
             if body is not None:
                 body.close()

@@ -6,7 +6,8 @@ import threading
 
 import pytest
 
-from spacecoop import turns
+from spacecoop import turns, waiting
+from spacecoop.waiting import Turns
 from tests.page_cache.conftest import Application, ask
 
 WHO = contextvars.ContextVar("who", default="nobody")
@@ -144,3 +145,37 @@ def test_an_error_reaches_the_server():
 
     with pytest.raises(RuntimeError, match="out of order"):
         ask(turns.in_turns(broken))
+
+
+def test_who_asks_for_what_is_quickly_made_comes_before_who_asks_for_what_is_not():
+    held, begun, done = threading.Event(), threading.Event(), []
+    turns_ = Turns()
+    turns_.seconds = {"costly": 5.0, "quick": 0.01}
+
+    def hold():
+        begun.set()
+        held.wait(10)
+
+    threads = [in_a_thread(lambda: turns_.take("quick", hold))]
+    begun.wait(10)
+    for number, address in enumerate(("costly", "costly", "quick", "new")):
+        threads.append(in_a_thread(lambda a=address: turns_.take(a, lambda: done.append(a))))
+        while turns_.waiting.qsize() <= number:
+            pass
+    held.set()
+    for thread in threads:
+        thread.join()
+
+    assert done == ["new", "quick", "costly", "costly"]
+
+
+def test_who_asks_for_what_is_costly_comes_to_their_turn(monkeypatch):
+    monkeypatch.setattr(waiting, "TIMES", 0)
+    turns_, done = Turns(), []
+    turns_.seconds = {"costly": 5.0}
+
+    for address in ("costly", "quick"):
+        turns_.take(address, lambda a=address: done.append(a))
+
+    assert done == ["costly", "quick"]
+    assert turns_.seconds["costly"] < 5
