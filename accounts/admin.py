@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import factors, links, log, rights, sessions
 from accounts.models import AuthenticatorApp, Entry, Passkey, RequiredSecondFactor
+from accounts.seen import SavedAsSeen
 
 SHOWN_ONCE = "link_shown_once"
 RECENT = 20  # entries of the log on the page of an account
@@ -47,7 +48,7 @@ admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(SavedAsSeen, UserAdmin):
     add_form_template = None
     change_form_template = "accounts/account_form.html"
     form, add_form = AccountForm, InviteForm
@@ -208,7 +209,7 @@ class RoleForm(forms.ModelForm):
 
 
 @admin.register(Group)
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(SavedAsSeen, GroupAdmin):
     form = RoleForm
     fields = ["name", "second_factor", "permissions"]
 

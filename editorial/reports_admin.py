@@ -9,11 +9,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from accounts.seen import SavedAsSeen
 from editorial.models import Report
 
 
 @admin.register(Report)
-class ReportAdmin(admin.ModelAdmin):
+class ReportAdmin(SavedAsSeen, admin.ModelAdmin):
     list_display = ["beginning", "page", "at", "state", "answered_by"]
     list_filter = ["state"]
     list_per_page = 50

@@ -126,7 +126,8 @@ def test_what_becomes_of_a_group_is_noted():
     def steps():
         chief.post("/admin/auth/group/add/", {"name": "Watch", "permissions": may, "second_factor": "on"})
         url = f"/admin/auth/group/{Group.objects.get(name='Watch').pk}/"
-        chief.post(f"{url}change/", {"name": "Watch", "permissions": may[:1]})
+        opened = filled(chief, f"{url}change/")["_opened"]
+        chief.post(f"{url}change/", {"name": "Watch", "permissions": may[:1], "_opened": opened})
         chief.post(f"{url}delete/", {"post": "yes"})
 
     assert since(steps) == [
