@@ -27,15 +27,16 @@ class ClosestFirst:
 
     def get_search_results(self, request, queryset, search_term):
         found, may_repeat = super().get_search_results(request, queryset, search_term)
-        if search_term and request.path == reverse("admin:autocomplete"):
+        if request.path == reverse("admin:autocomplete"):
             name = self.search_fields[0]
-            closeness = Case(
-                When(**{f"{name}__iexact": search_term}, then=0),
-                When(**{f"{name}__istartswith": search_term}, then=1),
-                default=2,
-            )
-            found = found.order_by(closeness, name)
+            found = found.order_by(*closeness(name, search_term), name, "pk")
         return found, may_repeat
+
+
+def closeness(name, words):
+    if words:
+        beginning = When(**{f"{name}__istartswith": words}, then=1)
+        yield Case(When(**{f"{name}__iexact": words}, then=0), beginning, default=2)
 
 
 class GuardedAdmin(ClosestFirst, EditorsFields, PastViews, admin.ModelAdmin):

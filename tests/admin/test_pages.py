@@ -180,3 +180,13 @@ def test_what_is_looked_up_comes_closest_first(db):
     found = superuser().get("/admin/autocomplete/", asked).json()["results"]
 
     assert [row["text"] for row in found] == ["ESA", "ESAS", "CDTI-ESA", "CONIDA-ESA"]
+
+
+def test_what_is_looked_up_without_a_word_comes_in_order(db):
+    for slug in ("nasa", "csa", "jaxa", "esa"):
+        records.agency(slug)
+    asked = {"term": "", "app_label": "missions", "model_name": "participation", "field_name": "agency"}
+
+    found = superuser().get("/admin/autocomplete/", asked).json()["results"]
+
+    assert [row["text"] for row in found] == ["CSA", "ESA", "JAXA", "NASA"]
