@@ -169,6 +169,19 @@ def test_a_name_is_looked_up_once_and_the_connection_goes_where_that_led():
     assert next(answers) == ["127.0.0.1"]
 
 
+@pytest.mark.parametrize("first", [(405, ""), (302, "/200")])
+def test_a_name_that_leads_inside_when_it_is_looked_up_again_is_not_followed(first):
+    """Each request looks the name up anew: the second is refused, whether asked again or redirected."""
+    answers = iter([["127.0.0.2"], ["127.0.0.1"]])
+    opener = permissive(resolve=lambda _host, _port: next(answers), is_allowed=lambda p: p == "127.0.0.2")
+
+    with serving("127.0.0.1") as private, serving("127.0.0.2", private.server_port, {"/": first}) as public:
+        with pytest.raises(Refused):
+            opener.status(address(private, "/"))
+
+        assert (len(public.asked), private.asked) == (1, [])
+
+
 @pytest.mark.parametrize("target", ["http://127.0.0.1:{port}/200", "//127.0.0.1:{port}/200"])
 def test_a_redirect_to_what_is_not_public_is_not_followed(target):
     opener = permissive(
