@@ -69,7 +69,7 @@ class Watched:
     def look(self, address):
         self.at, self.seen = address, self.seen + 1
         response = self.page.goto(address, wait_until="load")
-        assert response.status == 200, (address, response.status)
+        assert response is None or response.status == 200, (address, response.status)  # None: a part of it
         for markup in self.page.evaluate(ON_A_PAGE):
             if "/embed/" not in self.at or 'class="embed' not in markup:
                 self.note(f"markup: {markup}")
