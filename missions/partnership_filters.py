@@ -4,10 +4,11 @@ from urllib.parse import urlencode
 
 import django_filters as filters
 from django import forms
-from django.db.models import F
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from editorial.listing import ListFilter, OneOf, Year, YearsForm
+from missions import turnover
 from missions.figures import led_choices
 from missions.filters import PREDECESSORS
 from missions.models import Mission, Participation
@@ -85,20 +86,29 @@ class ChangeFilter(ListFilter):
         field = self.form.fields["partner"]
         field.choices = [*field.choices, *sorted(known, key=lambda choice: choice[1].casefold())]
 
-    def filter_queryset(self, queryset):
-        chosen = self.chosen
-        if "partner" in chosen:
-            queryset = queryset.filter(agency__in=self.lineage.ids(chosen["partner"]))
-        kinds = {"joined": queryset.joined_late(), "left": queryset.left_early()}
-        wanted = [chosen["change"]] if "change" in chosen else kinds
-        first, *others = [self.in_years(kinds[change], change).as_changes(change) for change in wanted]
-        return first.union(*others).order_by(F("day").desc(nulls_last=True), "mission_name", "pk")
+    @cached_property
+    def found(self):
+        """[turnover.Change] that the filters leave, newest first."""
+        return [change for change in turnover.changes() if self.leaves(change)]
 
-    def in_years(self, rows, change):
-        for name, comparison in (("year_min", "gte"), ("year_max", "lte")):
-            if name in self.chosen:
-                rows = rows.filter(**{f"{change}__year__{comparison}": self.chosen[name]})
-        return rows
+    @cached_property
+    def agencies(self):
+        """The keys of the agency that is chosen and of those before it; None for any."""
+        return self.lineage.ids(self.chosen["partner"]) if "partner" in self.chosen else None
+
+    def leaves(self, change):
+        if self.chosen.get("change", change.kind) != change.kind:
+            return False
+        if self.agencies is not None and change.agency not in self.agencies:
+            return False
+        if not self.chosen.keys() & {"year_min", "year_max"}:
+            return True
+        first, last = (self.chosen.get(name, other) for name, other in (("year_min", 0), ("year_max", 9999)))
+        return change.day is not None and first <= change.day.year <= last
+
+    @property
+    def size(self):
+        return len(self.found)
 
 
 class PairFilter(PartnershipFilter):

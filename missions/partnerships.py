@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial import addresses, counting
 from editorial.listing import Listing
-from missions import figures, links, pictures, totals
+from missions import figures, links, pictures, totals, turnover
 from missions.models import Agreement, Mission, Participation
 from missions.partnership_filters import ChangeFilter, PairFilter, PartnershipFilter
 from missions.tally.present import present
@@ -100,9 +100,10 @@ def pair(request, slug, other):
     return render(request, "missions/pair.html", context)
 
 
-def changes(request):
+def changes_of_partners(request):
     """Who joined late and who left early."""
-    listing = Listing(request, ChangeFilter(request.GET, Participation.objects.public()), per_page=60)
+    changes = ChangeFilter(request.GET, Participation.objects.none())
+    listing = Listing(request, changes, per_page=60, listed=turnover.Listed(changes.found))
     return render(request, "missions/changes_of_partners.html", {"listing": listing})
 
 

@@ -59,11 +59,7 @@ class ParticipationQuerySet(SourcedQuerySet):
         """As rows of the list of changes: what changed, `joined` or `left`, and on which `day`."""
         rows = self if change == "joined" else self.annotate(first_joined=Value(None, models.DateField()))
         rows = rows.select_related("mission", "agency__successor").defer("mission__body", "agency__body")
-        return (
-            rows.order_by()
-            .with_citations()
-            .annotate(change=Value(change), day=F(change), mission_name=F("mission__name"))
-        )
+        return rows.order_by().with_citations().annotate(change=Value(change), day=F(change))
 
     def for_agency_page(self):
         """With mission, agency and sources, latest launch first."""
