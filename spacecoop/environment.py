@@ -116,7 +116,7 @@ def cache():
     if parts.scheme not in {"redis", "rediss"} or not parts.hostname:
         raise ImproperlyConfigured("CACHE_URL: write redis://host:6379/0, or rediss:// for one with TLS.")
     return {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "spacecoop.shared_cache.SharedCache",
         "LOCATION": url,
         "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},  # seconds
     }
