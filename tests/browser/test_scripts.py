@@ -17,11 +17,13 @@ ON_A_PAGE = """() => {
   const found = [];
   for (const element of document.querySelectorAll('*')) {
     for (const attribute of element.attributes)
-      if (/^on|^hx-on|^style$|^srcdoc$/i.test(attribute.name)) found.push(element.outerHTML.slice(0, 200));
+      if (/^on|^hx-on|^srcdoc$/i.test(attribute.name)) found.push(element.outerHTML.slice(0, 200));
     for (const name of ['href', 'src', 'action', 'formAction', 'data'])
       if (element.hasAttribute(name) && /^(javascript|vbscript|data:text)/i.test(String(element[name])))
         found.push(element.outerHTML.slice(0, 200));
-    if (['IFRAME', 'OBJECT', 'EMBED', 'BASE', 'MARQUEE', 'X', 'MATH', 'PORTAL'].includes(element.tagName))
+    if (['IFRAME', 'OBJECT', 'EMBED', 'MARQUEE', 'X', 'MATH', 'PORTAL'].includes(element.tagName))
+      found.push(element.outerHTML.slice(0, 200));
+    if (element.tagName === 'BASE' && !element.href.startsWith(location.origin))
       found.push(element.outerHTML.slice(0, 200));
   }
   return found;
@@ -71,8 +73,7 @@ class Watched:
         response = self.page.goto(address, wait_until="load")
         assert response is None or response.status == 200, (address, response.status)  # None: a part of it
         for markup in self.page.evaluate(ON_A_PAGE):
-            if "/embed/" not in self.at or 'class="embed' not in markup:
-                self.note(f"markup: {markup}")
+            self.note(f"markup: {markup}")
 
 
 def payloads_of(run):
