@@ -117,7 +117,7 @@ def growth(small, large):
         if work in large:
             value = large[work] / cost_then
             said = f"{times(value)} × ({times(large[work])} and {times(cost_then)} ms)"
-            title = f"{work}, cold, {LARGE:,} against {SMALL}".replace(",", " ")
+            title = f"{work}, cold, {LARGE // 1000} 000 against {SMALL}"
             yield Result(title, None, value, said, f"≤ {GROWTH} ×", most=GROWTH)
 
 

@@ -33,7 +33,8 @@ def answered(query, column, keys):
     with connection.cursor() as cursor:
         if keys is None:
             cursor.execute(query)
-            yield from cursor.fetchall()
+            while some := cursor.fetchmany(AT_ONCE):
+                yield from some
             return
         for start in range(0, len(keys), AT_ONCE):
             some = keys[start : start + AT_ONCE]
