@@ -128,7 +128,8 @@ def export(site, rounds):
     before = site["cold"].memory
     for _n in range(rounds):
         for name in ("cold", "plain"):
-            status, _headers, body, first, whole = fetch(site[name].port, EXPORT)
+            unpacked = {"Accept-Encoding": "identity"}
+            status, _headers, body, first, whole = fetch(site[name].port, EXPORT, unpacked)
             if status != 200:
                 raise RuntimeError(f"{name}: the export has the status {status}.")
             rows = body.count(b"\n") - 1

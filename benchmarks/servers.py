@@ -9,7 +9,7 @@ import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from spacecoop.management.commands.serve import SERVER
+from spacecoop.management.commands.serve import MEMORY, SERVER
 
 ROOT = Path(__file__).resolve().parent.parent
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -59,10 +59,15 @@ def serving(name, port, environment, command=None):
     callable_, own = APPLICATIONS[name]
     address = ("--host", "127.0.0.1", "--port", str(port), "--workers", str(WORKERS))
     log = Path(environment["DATA_DIR"]) / "server.log"
+    variables = {"DJANGO_SETTINGS_MODULE": "spacecoop.settings", **own, "PORT": str(port)}
     process = subprocess.Popen(  # noqa: S603 (our own program)
         command or [sys.executable, "-m", "granian", *SERVER, *address, callable_],
         cwd=ROOT,
-        env={**environment, "DJANGO_SETTINGS_MODULE": "spacecoop.settings", **own, "PORT": str(port)},
+        env=MEMORY
+        | environment
+        | {"DJANGO_SETTINGS_MODULE": "spacecoop.settings"}
+        | own
+        | {"PORT": str(port)},
         stdout=subprocess.DEVNULL,
         stderr=log.open("ab"),
     )

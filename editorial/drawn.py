@@ -21,7 +21,7 @@ from editorial import generation, touched
 from editorial.models import Citation, Source
 from editorial.replica import reading_from
 
-MOST_BYTES = 6_000_000  # of pages that a process keeps of each database
+MOST_BYTES = 4_000_000  # of pages that a process keeps of each database
 EVERYWHERE = (Citation, Source)  # what these say is of records that the page loads
 OF_ONE_READER = {settings.SESSION_COOKIE_NAME, "messages"}
 

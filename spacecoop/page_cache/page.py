@@ -14,11 +14,18 @@ PACKABLE_ENDS = ("+json", "+xml", "ndjson")
 LEAST_PACKED = 400  # bytes; a shorter body grows by packing
 UNCHANGED = {"cache-control", "content-location", "etag", "expires", "vary"}  # what a 304 repeats
 OF_ONE_REQUEST = {"content-length", "x-request-id", "vary"}
-PACK = {
-    "br": lambda body: brotli.compress(body, mode=brotli.MODE_TEXT, quality=5),
-    "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
-    "": lambda body: body,
-}
+LARGE = 1_000_000  # bytes; a larger body is packed in the quickest way, or its reader waits for that too
+
+
+def brotlied(body):
+    return brotli.compress(body, mode=brotli.MODE_TEXT, quality=5 if len(body) < LARGE else 1)
+
+
+def gzipped(body):
+    return gzip.compress(body, compresslevel=6 if len(body) < LARGE else 1, mtime=0)
+
+
+PACK = {"br": brotlied, "gzip": gzipped, "": bytes}
 
 
 @dataclass(slots=True)
