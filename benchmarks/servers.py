@@ -63,11 +63,7 @@ def serving(name, port, environment, command=None):
     process = subprocess.Popen(  # noqa: S603 (our own program)
         command or [sys.executable, "-m", "granian", *SERVER, *address, callable_],
         cwd=ROOT,
-        env=MEMORY
-        | environment
-        | {"DJANGO_SETTINGS_MODULE": "spacecoop.settings"}
-        | own
-        | {"PORT": str(port)},
+        env=MEMORY | environment | variables,
         stdout=subprocess.DEVNULL,
         stderr=log.open("ab"),
     )

@@ -141,7 +141,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
-USE_I18N = USE_TZ = True
+USE_TZ = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = LOCALE_PATHS[0].is_dir()  # until there is a translation, no catalogue is asked: a tenth of a page
 FORMAT_MODULE_PATH = ["spacecoop.formats"]
 
 STATIC_URL = "/static/"
