@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 
 from missions.models.mission import Mission
 
-MOST = 1_000  # cards that a process keeps, some 2 KB each
+MOST = 500  # cards that a process keeps, some 2 KB each
 
 
 class Card(NamedTuple):
