@@ -122,9 +122,17 @@ def wanted_of(model, folder, shipped, outcome, edited):
     """The rows of the model's file that are to be written."""
     path = folder / f"{model._meta.label_lower}.json"
     rows = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
-    here = model._base_manager.in_bulk() if shipped else {}
+    there = set(model._base_manager.values_list("pk", flat=True)) if shipped else set()
     keyed = [(model._meta.pk.to_python(row["pk"]), row) for row in rows]
-    return [row for key, row in keyed if is_wanted(row, here.get(key), shipped.get(key), outcome, edited)]
+    new = [(key, row) for key, row in keyed if key not in there or is_new(row, shipped.get(key))]
+    outcome.unchanged += len(keyed) - len(new)
+    here = model._base_manager.in_bulk([key for key, _row in new if key in there])
+    return [row for key, row in new if is_wanted(row, here.get(key), shipped.get(key), outcome, edited)]
+
+
+def is_new(row, before):
+    """Whether the row says another thing than what was shipped before, of which `before` is the digest."""
+    return before != digest(row) and before != stamped(row)
 
 
 def pages_of(wanted):
@@ -153,7 +161,7 @@ def remember(rows):
 
 
 def is_wanted(row, record, before, outcome, edited):
-    """Whether the row is to be written, counted in the outcome.
+    """Whether a row that is new or says another thing than before is to be written, counted in the outcome.
 
     `record`: the one that is here, `before`: the digest of what was shipped last, None if there is none.
     """
@@ -164,9 +172,6 @@ def is_wanted(row, record, before, outcome, edited):
         else:
             outcome.added += 1
         return not before
-    if before in {new, stamped(row)}:
-        outcome.unchanged += 1
-        return False
     here = serialized(record)
     present = digest(here)
     if present == new and not is_offered(page_of(record)):  # an edit made here that has since been shipped
