@@ -17,7 +17,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, connection, models, transaction
 
-from editorial.models import Sourced
+from editorial.models import Sourced, read_citations
 
 # What a step decides, not an edit: a draft neither holds nor changes it.
 OF_THE_DESK = {"id", "state", "published_at", "published_by", "changed_at", "verified_on"}
@@ -79,17 +79,27 @@ def kept_fields(model, without=()):
 def snapshot(record):
     """The record as the database has it now; a handful of queries, whatever the number of rows."""
     model, database = type(record), record._state.db
-    fresh = model._base_manager.using(database).filter(pk=record.pk).prefetch_related(*to_load(model))
-    return described(fresh.get())
+    fresh = model._base_manager.using(database).filter(pk=record.pk).prefetch_related(*to_load(model)).get()
+    read_citations([row for row in on_page_of(fresh) if isinstance(row, Sourced)])
+    return described(fresh)
 
 
 def to_load(model, prefix=""):
+    """All but the citations, which are read for all rows at once."""
     for field in model._meta.local_many_to_many:
         yield f"{prefix}{field.name}"
-    for relation in relations(model):
+    for relation in model.children:
         yield f"{prefix}{relation}"
         row = relation_field(model, relation)[0].related_model
         yield from to_load(row, f"{prefix}{relation}__")
+
+
+def on_page_of(record):
+    """The record and all rows on its page, and on theirs."""
+    yield record
+    for relation in record.children:
+        for row in getattr(record, relation).all():
+            yield from on_page_of(row)
 
 
 def described(record, without=()):

@@ -105,6 +105,7 @@ def read_citations(records):
         return
     kinds = ContentType.objects.get_for_models(*{type(record) for record in records}).values()
     cited = records[0]._meta.get_field("citations").related_model.objects.select_related("source")
+    cited = cited.using(records[0]._state.db)
     cited = cited.filter(content_type__in=kinds, object_id__in=[record.pk for record in records])
     found = defaultdict(list)
     for citation in cited:
