@@ -120,7 +120,7 @@ def test_more_missions_than_can_be_drawn_are_told_by_their_launch(client, monkey
 
 
 def test_the_page_of_an_agency_shows_the_latest_of_many_parts(client, monkeypatch, agencies):
-    monkeypatch.setattr(partnerships, "MOST_PARTS", 2)
+    monkeypatch.setattr(partnerships, "MOST", 2)
     for number in range(3):
         fly(f"m{number}", agencies["esa"])
 

@@ -111,7 +111,7 @@ def test_it_takes_as_many_queries_with_many_moves_as_with_one(client, agency):
 def test_a_strange_address_is_no_server_error(client, agency, address):
     response = client.get("/nowhere/", PATH_INFO=address) if "//" in address[:2] else client.get(address)
 
-    assert response.status_code in {200, 404}
+    assert response.status_code in {200, 400, 404}  # 400: longer than any address
 
 
 def test_what_is_sent_to_a_former_address_is_not_led_on(client, agency):
