@@ -1,16 +1,18 @@
 """A backup brings back the database and the media, and keeps what was there."""
 
-import gc
 import io
+import sqlite3
+from contextlib import closing
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, connections
 
 from editorial.models import Generation
 from faq.models import Term
-from spacecoop.backups import archive, databases
+from spacecoop.backups import archive
 from tests import records
+from tests.conftest import connect, use
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,16 +25,22 @@ def media(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
-def clean():
-    """No connection of a thread that is over holds the database, and nothing is left for the next test."""
-    gc.collect()
-    yield
-    if connection.vendor == "postgresql":
+def database(transactional_db, tmp_path_factory):
+    """What is restored is nobody else's: a file of its own; on PostgreSQL what is kept of it is dropped."""
+    shared = connections["default"]
+    if shared.vendor == "postgresql":
+        yield
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA IF EXISTS before_restore CASCADE")
-    else:
-        path = databases.SQLite().path
-        path.with_name(f"{path.name}.before").unlink(missing_ok=True)
+        return
+    shared.ensure_connection()
+    file = tmp_path_factory.mktemp("database") / "file"
+    with closing(sqlite3.connect(file)) as own:
+        shared.connection.backup(own)
+    own = connect({**shared.settings_dict, "NAME": str(file)})
+    yield
+    own.close()
+    use(shared)
 
 
 def said(*command, **options):
