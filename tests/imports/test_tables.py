@@ -4,20 +4,11 @@ import datetime
 import io
 import zipfile
 
-import openpyxl
 import pytest
 
 from editorial.imports import cells, tables
 from editorial.imports.tables import Message, Unreadable
-
-
-def book(*lines):
-    """The bytes of a spreadsheet with these lines."""
-    made, written = openpyxl.Workbook(), io.BytesIO()
-    for line in lines:
-        made.active.append(line)
-    made.save(written)
-    return written.getvalue()
+from tests.imports.hostile_tables import book
 
 
 def refusal(data, kind="csv"):
