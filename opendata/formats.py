@@ -30,17 +30,23 @@ def as_csv(columns, parts, _about=()):
 
     The module csv looks at each character in turn; here most columns are looked at as a whole.
     """
-    written, count = [lines([[quoted(column.name)] for column in columns])], 0
+    written, count = [head(columns)], 0
     for rows in parts:
         count += len(rows)
-        values = zip(columns, zip(*rows, strict=True), strict=True) if rows else ()
-        written.append(lines([cells(column, found) for column, found in values]))
+        written.append("".join(lines(columns, rows)).encode())
     return b"".join(written), count
 
 
-def lines(columns):
-    rows = map(",".join, zip(*columns, strict=True))
-    return "".join(f"{row}\r\n" for row in rows).encode()
+def head(columns):
+    """The line of the columns' names."""
+    return f"{','.join(quoted(column.name) for column in columns)}\r\n".encode()
+
+
+def lines(columns, rows):
+    """A line for each row."""
+    values = zip(columns, zip(*rows, strict=True), strict=True) if rows else ()
+    columns = [cells(column, found) for column, found in values]
+    return [f"{row}\r\n" for row in map(",".join, zip(*columns, strict=True))]
 
 
 def cells(column, values):

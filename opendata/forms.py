@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from editorial import generation
-from opendata import catalogue, citing, computed, problems, versions
+from opendata import catalogue, citing, computed, lines, problems, versions
 from opendata.formats import FORMATS, MOST_ROWS
 from opendata.sharing import open_to_all
 from opendata.subjects import SUBJECTS
-from opendata.tables import NotUnderstood
+from opendata.tables import NotUnderstood, understood
 
 LISTS = {
     "missions:index": catalogue.MISSIONS,
@@ -58,23 +58,16 @@ def of_record(request, subject, arguments):
         name = f"api:{subject.table.name}-record"
         return HttpResponseRedirect(reverse(name, args=[arguments[subject.key]]))
     if form in citing.FORMS:
-        site = request.build_absolute_uri("/").rstrip("/")
-        return citing.answer(record, arguments[subject.key], form, site)
+        return citing.answer(record, arguments[subject.key], form, site_of(request))
     return None
 
 
 def download(request, table):
     """The rows of the table that the request asks for, as the file that it asks for."""
     form = request.GET["format"]
-    media_type, write = FORMATS[form]
-    about = {
-        "title": str(table.title),
-        "address": request.build_absolute_uri(),
-        "version": generation.current(),
-    }
+    media_type, _write = FORMATS[form]
     try:
-        rows = table.taken(request.GET, MOST_ROWS + 1, request.build_absolute_uri("/").rstrip("/"))
-        body, count = write(table.columns, rows, about)
+        body, count, tag = lined(table, request) or written(table, form, request)
     except NotUnderstood as error:
         return problems.answer(problems.not_understood(error))
     if count > MOST_ROWS:
@@ -84,4 +77,36 @@ def download(request, table):
     name = f"spacecoop-{table.name}-{timezone.localdate().isoformat()}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Robots-Tag"] = "noindex"
+    if tag:
+        response["ETag"] = tag
     return open_to_all(response)
+
+
+def written(table, form, request):
+    """(the file, how many rows it has, no entity tag)"""
+    about = {
+        "title": str(table.title),
+        "address": request.build_absolute_uri(),
+        "version": generation.current(),
+    }
+    rows = table.taken(request.GET, MOST_ROWS + 1, site_of(request))
+    _media_type, write = FORMATS[form]
+    return *write(table.columns, rows, about), None
+
+
+def lined(table, request):
+    """As `written`, of lines that were made before; None of what has no such lines, or no room for them."""
+    if table is not catalogue.MISSIONS or request.GET["format"] != "csv":
+        return None
+    asked = understood(table.filter, request.GET, table.public())
+    if asked.size > MOST_ROWS:
+        return b"", asked.size, None
+    try:
+        body, tag = lines.kept(table, asked.present, site_of(request)).of(asked.listed.slots)
+    except OSError:
+        return None
+    return body, asked.size, tag
+
+
+def site_of(request):
+    return request.build_absolute_uri("/").rstrip("/")

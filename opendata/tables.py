@@ -89,6 +89,8 @@ class Table:
         for start in range(0, len(keys), AT_ONCE):
             some = keys[start : start + AT_ONCE]
             found = {row[0]: row for row in values.filter(pk__in=one_of(some))}
+            if not found:  # deleted since they were listed
+                continue
             _keys, *texts = zip(*(found[key] for key in some if key in found), strict=True)
             lists = (
                 column.lists(text) if column.is_list else text

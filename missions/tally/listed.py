@@ -17,3 +17,8 @@ class Listed:
     def __getitem__(self, stretch):
         """The keys of the missions from one place to another."""
         return [UUID(key) for key in self.tally.page(self.found, self.order, stretch.start, stretch.stop)]
+
+    @property
+    def slots(self):
+        """Those of all the missions, in their order."""
+        return list(self.tally.ordered(self.found, self.order))

@@ -3,12 +3,13 @@
 from bisect import insort
 from collections import defaultdict
 from functools import reduce
-from itertools import compress, islice
-from operator import or_
+from itertools import chain, compress, islice
+from operator import itemgetter, or_
 
 from missions.tally import rows
 
 ZERO_AND_ONE = bytes.maketrans(b"01", b"\x00\x01")
+AT_ONCE = 2_000  # slots that are looked up together
 LAST = 99_999_999  # later than every date written as a number
 
 
@@ -100,9 +101,13 @@ class Tally:
 
     def page(self, found, order, start, stop):
         """The keys of a stretch of the missions in the set, in that order."""
-        members = members_of(found, len(self.keys))
-        slots = compress(self.orders[order], map(members.__getitem__, self.orders[order]))
-        return [self.keys[slot] for slot in islice(slots, start, stop)]
+        return [self.keys[slot] for slot in islice(self.ordered(found, order), start, stop)]
+
+    def ordered(self, found, order):
+        """The slots of the missions in the set, in that order; found as far as they are asked for."""
+        members, slots = members_of(found, len(self.keys)), self.orders[order]
+        stretches = (slots[start : start + AT_ONCE] for start in range(0, len(slots), AT_ONCE))
+        return chain.from_iterable(compress(some, picked(members, some)) for some in stretches)
 
 
 class Sets(dict):
@@ -134,6 +139,11 @@ class Sets(dict):
         for name, found in self.items():
             if found & bit:
                 self[name] = found ^ bit
+
+
+def picked(values, places):
+    """The values at these places: in one call, which costs a fifth of one for each."""
+    return itemgetter(*places)(values) if len(places) > 1 else [values[place] for place in places]
 
 
 def members_of(found, size):

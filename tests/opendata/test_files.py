@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from itertools import chain
+from uuid import uuid4
 
 import pytest
 from django.http import QueryDict
@@ -15,6 +16,7 @@ from editorial.imports.cells import escaped
 from opendata import forms, tables
 from opendata.catalogue import TABLES
 from opendata.columns import Column
+from opendata.expressions import plain
 from opendata.formats import MOST_ROWS, as_csv
 from tests import records
 
@@ -109,6 +111,16 @@ def test_rows_are_read_some_at_a_time_and_stay_in_their_order(client, db, monkey
     assert [row["partners"] for row in rows_of(client.get("/missions/?format=csv"))] == [
         f"a{number}" for number in range(5)
     ]
+
+
+def test_what_was_deleted_since_it_was_listed_is_left_out(db):
+    there = records.programme("there")
+    gone = uuid4()
+    table = TABLES["programmes"]
+
+    rows = table.of_keys(plain([gone, there.pk]), [table.by_name["slug"]], "")
+
+    assert [list(rows), list(table.of_keys(plain([gone]), table.columns, ""))] == [[[("there",)]], []]
 
 
 @pytest.mark.parametrize(

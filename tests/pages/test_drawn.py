@@ -1,15 +1,15 @@
 """Pages of records are drawn once, and again as soon as anything on them has changed."""
 
 import pytest
-from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from editorial import drawn
-from editorial.models import ContentModel, Publishable
+from editorial.models import Publishable
 from faq.models import Question
 from missions.models import Mission
-from tests import records
+from tests import everything, records
+from tests.everything import content, texts
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -25,33 +25,8 @@ def nothing_kept(settings):
 
 @pytest.fixture
 def site():
-    """A mission with one of everything, of which a question speaks; the addresses of the drawn pages."""
-    country, treaty = records.country(), records.treaty()
-    agency = records.agency(country=country)
-    mission = records.mission(programme=records.programme(), body="Long.", alternative_names="Other")
-    part = records.participation(mission=mission, agency=agency, joined="1999", left="2005")
-    instrument = records.instrument(mission=mission)
-    instrument.countries.set([country])
-    rows = [
-        part,
-        instrument,
-        records.agreement(mission=mission, treaty=treaty),
-        records.milestone(mission=mission),
-        records.data_access(mission=mission),
-    ]
-    records.action(treaty=treaty, country=country)
-    records.membership(country=country)
-    records.mission_set()
-    records.term()
-    question = records.question()
-    for name, record in {"missions": mission, "treaties": treaty, "agencies": agency}.items():
-        getattr(question, name).set([record])
-    question.programmes.set([mission.programme])
-    records.question(topic=question.topic)
-    consortium = records.consortium()
-    consortium.missions.set([mission])
-    for record in (mission, question, treaty, agency, *rows):
-        records.cite(record=record)
+    """The addresses of the drawn pages."""
+    mission, question = everything.around_a_mission()
     return [mission.get_absolute_url(), question.get_absolute_url(), "/treaties/status/"]
 
 
@@ -62,23 +37,6 @@ def read(client, addresses):
 def anew(client, addresses):
     with override_settings(KEEP_DRAWN=False):
         return read(client, addresses)
-
-
-def content():
-    """Every row of every table of content."""
-    for model in apps.get_models():
-        if issubclass(model, ContentModel):
-            yield from model.objects.order_by("pk")
-
-
-def texts(row):
-    """The fields of the row that can hold any words."""
-    plain = (models.CharField, models.TextField)
-    return [
-        field
-        for field in row._meta.concrete_fields
-        if type(field) in plain and not field.choices and field.name not in {"published_by", "selection"}
-    ]
 
 
 def test_whatever_words_change_the_pages_say_what_they_would_say_anew(client, site):
