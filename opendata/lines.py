@@ -70,20 +70,25 @@ class Lines:
         """(the CSV with the missions of these slots, an entity tag for it)"""
         for places in (self.starts, self.ends, self.digests):
             places.extend(repeat(0, len(self.tally.keys) - len(places)))
-        self.make([slot for slot, end in zip(slots, picked(self.ends, slots), strict=True) if not end])
         first = head(self.table.columns)
+        ends = picked(self.ends, slots)
+        if 0 in ends:
+            self.make([slot for slot, end in zip(slots, ends, strict=True) if not end])
+            ends = picked(self.ends, slots)
         digests = array("Q", picked(self.digests, slots))
         tag = blake2b(first + digests.tobytes(), digest_size=12).hexdigest()
-        return self.joined(first, slots), f'"{tag}"'
+        return self.read(first, picked(self.starts, slots), ends), f'"{tag}"'
 
-    def joined(self, first, slots):
-        """The lines one after the other; none of them is held besides."""
-        body = BytesIO()
+    def read(self, first, starts, ends):
+        """The lines in these places after the first; no other copy of any is held."""
+        body, size = BytesIO(), len(first) + sum(ends) - sum(starts)
+        body.seek(size - 1)
+        body.write(b"\n")  # room for all of it at once
+        body.seek(0)
         body.write(first)
-        if self.size:
-            places = map(slice, picked(self.starts, slots), picked(self.ends, slots))
+        if size > len(first):
             with mmap(self.file.fileno(), self.size, access=ACCESS_READ) as kept:
-                body.writelines(map(kept.__getitem__, places))
+                body.writelines(map(kept.__getitem__, map(slice, starts, ends)))
         return body.getvalue()
 
     def make(self, slots):

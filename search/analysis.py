@@ -8,8 +8,9 @@ nothing else, so that no query can hold an operator.
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import import_module
+from functools import lru_cache
+
+from Stemmer import Stemmer
 
 LONGEST = 64  # characters of a word that count
 MOST_WORDS = 10  # of a query
@@ -55,23 +56,17 @@ def fold(word):
     return "".join(letter for letter in letters if letter.isalnum())
 
 
-@lru_cache(maxsize=2**16)
+@lru_cache(maxsize=2**14)
 def stem(word):
     """The stem of a word by the language that its script is most often here, folded."""
     word = unicodedata.normalize("NFKC", word.casefold())
     language = STEMMERS.get(unicodedata.name(word[:1] or " ", "").split(" ")[0])
     if language and not any(letter.isdigit() for letter in word):
-        word = stemmers().stemmer(language).stemWord(word)  # one for each word: it keeps state
+        word = Stemmer(language).stemWord(word)  # one for each word: it keeps state
     return fold(word)
 
 
-@cache
-def stemmers():
-    """The library of all languages, which takes a sixth of a second to read, once it is first needed."""
-    return import_module("snowballstemmer")
-
-
-@lru_cache(maxsize=2**16)
+@lru_cache(maxsize=2**14)
 def forms(word):
     """The tokens of one word as it stands in a text: folded, and its stem if that differs."""
     if RUN.search(word):

@@ -1,5 +1,7 @@
 """The records of a table, many or one; made for every table alike."""
 
+from functools import cache
+
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.utils.cache import get_conditional_response
@@ -90,3 +92,9 @@ class Missing(Open):
 
     def get(self, request, rest):
         raise Http404
+
+
+@cache
+def of(base, table):
+    """The view of the table: a class of its own, which the description of the interface tells apart."""
+    return type(f"{base.__name__}Of{table.name.title().replace('-', '')}", (base,), {"table": table})

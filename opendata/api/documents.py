@@ -1,0 +1,40 @@
+"""What describes the interface: for programs as OpenAPI, for people as pages.
+
+The library that makes it reads Django's test client, Jinja and more, 4 MB in all: it is read once
+somebody asks for a description.
+"""
+
+from functools import cache
+from importlib import import_module
+
+from csp.decorators import csp_update
+
+from opendata.api.views import Record, Records, of
+from opendata.catalogue import TABLES
+from opendata.sharing import opened
+
+
+@opened
+def schema(request):
+    return made("SpectacularJSONAPIView")(request)
+
+
+@csp_update({"img-src": ["data:"]})  # the pages have their small pictures in their style
+def pages(request):
+    return made("SpectacularSwaggerSplitView", url_name="api:schema")(request)
+
+
+@cache
+def made(name, **options):
+    describe_all()
+    return getattr(import_module("drf_spectacular.views"), name).as_view(**options)
+
+
+@cache
+def describe_all():
+    """Let every view know what its library says of it."""
+    description = import_module("opendata.api.description")
+    describe = import_module("drf_spectacular.utils").extend_schema_view
+    for table in TABLES.values():
+        describe(get=description.of_records(table))(of(Records, table))
+        describe(get=description.of_record(table))(of(Record, table))
