@@ -49,5 +49,6 @@ def cost(server, targets, least=6, seconds=SECONDS):
     return 1000 * (server.cpu - before) / len(seen["durations"])
 
 
-def warm_up(server, targets, times=6):
-    ask(Task(server.port, targets, connections=4, seconds=0, least=times * len(targets)))
+def warm_up(server, targets, times=6, headers=None):
+    least = times * len(targets)
+    ask(Task(server.port, targets, connections=4, seconds=0, least=least, headers=headers or {}))

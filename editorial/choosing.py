@@ -23,6 +23,10 @@ class Pairs(BaseChoiceIterator):
     def __iter__(self):
         return iter(self.pairs)
 
+    def __deepcopy__(self, memo):
+        """Itself, for each form that is made: nothing changes it."""
+        return self
+
 
 def marked(on, mark):
     return f" {mark}" if on else ""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial import counting
 from editorial.addresses import present_slugs
-from editorial.choosing import Boxes, Choice
+from editorial.choosing import Boxes, Choice, Pairs
 
 PER_PAGE = 20
 MOST_WORDS = 10
@@ -56,7 +56,7 @@ class OneOf(django_filters.Filter):
     field_class = KnownChoice
 
     def __init__(self, choices=(), empty=_("any"), **options):
-        super().__init__(choices=[("", empty), *choices] if empty else choices, **options)
+        super().__init__(choices=Pairs([("", empty), *choices] if empty else choices), **options)
 
 
 class Number(django_filters.Filter):
@@ -76,6 +76,9 @@ class Year(Number):
 
 class SomeOf(django_filters.Filter):
     field_class = KnownChoices
+
+    def __init__(self, choices=(), **options):
+        super().__init__(choices=Pairs(choices), **options)
 
 
 class ListForm(forms.Form):
@@ -118,6 +121,13 @@ class ListFilter(django_filters.FilterSet):
 
     class Meta:
         form = ListForm
+
+    def get_form_class(self):
+        """One for all requests: what a request changes are the fields of its own form."""
+        known = vars(type(self))
+        if "form_class" not in known:
+            type(self).form_class = super().get_form_class()
+        return type(self).form_class
 
     def lead_on(self):
         """Once all choices are known: take a slug that a record had before for the one that it has."""

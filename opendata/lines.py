@@ -20,7 +20,7 @@ from django.db import connection
 from editorial import touched
 from editorial.models import Citation, Source
 from missions.models import Mission, Participation, Programme
-from missions.tally.tally import picked
+from missions.tally.tally import picker
 from opendata.expressions import plain
 from opendata.formats import head, lines
 from partners.models import Agency
@@ -70,23 +70,19 @@ class Lines:
         """(the CSV with the missions of these slots, an entity tag for it)"""
         for places in (self.starts, self.ends, self.digests):
             places.extend(repeat(0, len(self.tally.keys) - len(places)))
-        first = head(self.table.columns)
-        ends = picked(self.ends, slots)
+        first, picked = head(self.table.columns), picker(slots)
+        ends = picked(self.ends)
         if 0 in ends:
             self.make([slot for slot, end in zip(slots, ends, strict=True) if not end])
-            ends = picked(self.ends, slots)
-        digests = array("Q", picked(self.digests, slots))
-        tag = blake2b(first + digests.tobytes(), digest_size=12).hexdigest()
-        return self.read(first, picked(self.starts, slots), ends), f'"{tag}"'
+            ends = picked(self.ends)
+        tag = blake2b(first + array("Q", picked(self.digests)), digest_size=12).hexdigest()
+        return self.read(first, picked(self.starts), ends), f'"{tag}"'
 
     def read(self, first, starts, ends):
         """The lines in these places after the first; no other copy of any is held."""
-        body, size = BytesIO(), len(first) + sum(ends) - sum(starts)
-        body.seek(size - 1)
-        body.write(b"\n")  # room for all of it at once
-        body.seek(0)
+        body = BytesIO(bytes(len(first) + sum(ends) - sum(starts)))  # room for all of it at once
         body.write(first)
-        if size > len(first):
+        if any(ends):
             with mmap(self.file.fileno(), self.size, access=ACCESS_READ) as kept:
                 body.writelines(map(kept.__getitem__, map(slice, starts, ends)))
         return body.getvalue()

@@ -13,7 +13,7 @@ from opendata.columns import Column, Many
 from opendata.expressions import Plain, one_of, plain
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-AT_ONCE = 4_000  # rows that are held in memory
+AT_ONCE = 1_000  # rows that are held in memory
 RESERVED = {"format", "page", "page_size", "fields", "compare", "version"}
 
 

@@ -2,6 +2,9 @@
 
 from django.views.defaults import bad_request
 
+from opendata import problems
+from opendata.sharing import open_to_all
+
 LONGEST = 8_000  # characters of an address, and of its cookies
 MOST = 200  # parameters
 
@@ -12,8 +15,15 @@ class Limits:
 
     def __call__(self, request):
         if is_too_much(request.META):
-            return bad_request(request, None)
+            return refused(request)
         return self.get_response(request)
+
+
+def refused(request):
+    if request.path.startswith("/api/"):
+        detail = f"An address, and its cookies, may have {LONGEST:,} characters, and {MOST} parameters."
+        return open_to_all(problems.answer(problems.problem(400, "Bad Request", detail)))
+    return bad_request(request, None)
 
 
 def is_too_much(told):

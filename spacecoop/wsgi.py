@@ -1,5 +1,6 @@
 """The WSGI callable that the server runs: Django behind the kept pages."""
 
+import gc
 import os
 
 from django.conf import settings
@@ -15,3 +16,5 @@ if settings.ACCESS_LOG or settings.METRICS:
     application = traced(front.before(django))
 else:  # a page that is given out as it was kept needs no name
     application = front.before(traced(django))
+
+gc.freeze()  # what is there by now stays: the collector would look all of it through, 50 ms each time

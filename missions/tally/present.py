@@ -1,5 +1,6 @@
 """The tally of this moment, kept by the process and brought up to date when the content has changed."""
 
+import gc
 import threading
 
 from django.db import connection
@@ -15,6 +16,7 @@ from missions.tally.parts import Parts, on_day
 from missions.tally.tally import Tally
 from partners.models import Agency, Country
 
+MANY = 10_000  # missions, whose lists the collector would look through for longer than a page takes
 OF_MISSIONS = {Mission._meta.db_table, Participation._meta.db_table}
 ON_CARDS = {*OF_MISSIONS, Citation._meta.db_table}
 OF_OTHERS = {model._meta.db_table for model in (Agency, Country, Programme)}
@@ -83,4 +85,6 @@ def present():
         return Present.now()
     if keeper.present is None or not keeper.present.follow():
         keeper.present = Present.now()
+        if len(keeper.present.tally.keys) > MANY:
+            gc.freeze()
     return keeper.present

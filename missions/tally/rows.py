@@ -12,14 +12,17 @@ AT_ONCE = 500  # keys in one query
 
 
 def missions(keys=None):
-    """(key, name, status, category, destination, launch, programme's key, is planned) of the published."""
+    """(key, name, status, category, destination, launch, programme's key, is planned) of the published.
+
+    All of them come as they are listed, about: what is listed together then lies together in memory.
+    """
     planned = ", ".join(f"'{status}'" for status in Mission.NOT_FLOWN)
     query = (  # of constant names
         f"SELECT {hexed('id')}, name, status, category, destination, CAST(launched AS TEXT), "  # noqa: S608
         f"{hexed('programme_id')}, CASE WHEN status IN ({planned}) THEN 1 ELSE 0 END "
         f"FROM {MISSION} WHERE state = '{Publishable.State.PUBLISHED}'"
     )
-    return answered(query, "id", keys)
+    return answered(query if keys else f"{query} ORDER BY launched DESC", "id", keys)
 
 
 def participations(keys=None):

@@ -21,7 +21,7 @@ class Tally:
 
     def __init__(self, missions, participations):
         self.keys, self.slots, self.free, self.facts = [], {}, [], []
-        self.sets, self.parts = Sets(), Sets()
+        self.sets, self.parts, self.cut = Sets(), Sets(), {}
         for row in missions:
             self._place(row)
         for mission, agency, role in participations:
@@ -53,7 +53,7 @@ class Tally:
 
     def renew(self, keys):
         """Read the missions with these keys anew."""
-        keys = sorted(keys)
+        keys, self.cut = sorted(keys), {}
         for key in keys:
             self._remove(key)
         for row in rows.missions(keys):
@@ -105,9 +105,16 @@ class Tally:
 
     def ordered(self, found, order):
         """The slots of the missions in the set, in that order; found as far as they are asked for."""
-        members, slots = members_of(found, len(self.keys)), self.orders[order]
-        stretches = (slots[start : start + AT_ONCE] for start in range(0, len(slots), AT_ONCE))
-        return chain.from_iterable(compress(some, picked(members, some)) for some in stretches)
+        members = members_of(found, len(self.keys))
+        return chain.from_iterable(compress(slots, pick(members)) for slots, pick in self.stretches(order))
+
+    def stretches(self, order):
+        """The order in parts, each with what picks the values at its slots."""
+        if order not in self.cut:
+            slots = self.orders[order]
+            parts = [slots[start : start + AT_ONCE] for start in range(0, len(slots), AT_ONCE)]
+            self.cut[order] = [(part, picker(part)) for part in parts]
+        return self.cut[order]
 
 
 class Sets(dict):
@@ -141,9 +148,9 @@ class Sets(dict):
                 self[name] = found ^ bit
 
 
-def picked(values, places):
-    """The values at these places: in one call, which costs a fifth of one for each."""
-    return itemgetter(*places)(values) if len(places) > 1 else [values[place] for place in places]
+def picker(places):
+    """What gives the values at these places: in one call, which costs a fifth of one for each."""
+    return itemgetter(*places) if len(places) > 1 else lambda values: [values[place] for place in places]
 
 
 def members_of(found, size):

@@ -174,4 +174,4 @@ def test_the_entity_tag_is_of_what_the_lines_say(client, mission):
 def test_any_choice_in_any_order_is_read_as_it_was_written(slots):
     values = [f"line {number}" for number in range(20)]
 
-    assert list(lines.picked(values, slots)) == [values[slot] for slot in slots]
+    assert list(lines.picker(slots)(values)) == [values[slot] for slot in slots]

@@ -29,5 +29,14 @@ def test_what_is_long_is_read_and_what_is_too_long_refused(client, address, head
     assert not INLINE.search(response.content.decode())
 
 
+def test_a_program_is_told_in_its_own_form(client):
+    response = client.get("/api/v1/missions/?q=" + "x" * LONGEST)
+
+    assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+    assert response.json()["detail"] == (
+        "An address, and its cookies, may have 8,000 characters, and 200 parameters."
+    )
+
+
 def test_a_form_larger_than_any_of_ours_is_refused(client):
     assert client.post("/report/", {"text": "x" * 5_000_000}).status_code in {400, 413}
