@@ -79,12 +79,16 @@ class Finds:
 
     # -- what is looked for
 
+    @cached_property
+    def held(self):
+        """For each term that it is held."""
+        return [engine().holds_one(term) for term in self.terms]
+
     def holding(self, number):
         """That so many of the terms are held, or more."""
-        choices = combinations([engine().holds(term) for term in self.terms], number)
-        return engine().some([engine().every(choice) for choice in choices])
+        return engine().some([engine().every(choice) for choice in combinations(self.held, number)])
 
-    @property
+    @cached_property
     def called(self):
         """That a name is the query, that one begins so, that a title holds all terms."""
         name = signs.name(self.whole)

@@ -7,11 +7,17 @@ that the document is read by.
 
 from collections import defaultdict
 
+from django.apps import apps
 from django.db import connections
+from django.db.migrations import operations
 
 from search.documents import KINDS
 from search.models import Document, Mark
 
+OF_NO_ROWS = (  # what a migration does to no row
+    *(operations.AddIndex, operations.RemoveIndex, operations.RenameIndex),
+    *(operations.AddConstraint, operations.RemoveConstraint, operations.AlterModelOptions),
+)
 TABLE, DOCUMENTS = Mark._meta.db_table, Document._meta.db_table
 PREFIX = "search_mark_"
 
@@ -75,12 +81,23 @@ def before_migrate(using, **options):
 
 
 def after_migrate(using, app_config, plan=(), **options):
-    """Set the triggers once the tables are as they should be; a migration may have changed anything."""
+    """Set the triggers once the tables are as they should be, and mark what was changed without them."""
     if app_config.name != "search" or TABLE not in connections[using].introspection.table_names():
         return
     install_triggers(using)
-    if plan:
+    if any(may_change_rows(migration) for migration, _backwards in plan):
         mark_all(changed=True, using=using)
+
+
+def may_change_rows(migration):
+    """Whether it may have changed documents, or records whose words stand in them."""
+    if getattr(migration, "keeps_documents", False):
+        return False
+    tables = {*marked_by(), DOCUMENTS}
+    concerned = {model._meta.app_label for model in apps.get_models() if model._meta.db_table in tables}
+    return migration.app_label in concerned and any(
+        not isinstance(operation, OF_NO_ROWS) for operation in migration.operations
+    )
 
 
 def install_triggers(using="default"):

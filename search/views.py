@@ -4,7 +4,7 @@ from django.http import JsonResponse
 from django.shortcuts import render
 
 from editorial.listing import Listing
-from search.excerpts import Find
+from search.excerpts import Find, Sought
 from search.filters import SearchFilter
 from search.finding import Finds
 from search.models import Document
@@ -15,7 +15,8 @@ LONGEST = 200  # characters of what is typed that are looked at
 
 def search(request):
     listing = Listing(request, SearchFilter(request.GET, Document.objects.none()))
-    finds = [Find(document, listing.filter.finds.terms) for document in listing.page]
+    sought = Sought(listing.filter.finds.terms)
+    finds = [Find(document, sought) for document in listing.page]
     return render(request, "search/search.html", {"listing": listing, "finds": finds})
 
 

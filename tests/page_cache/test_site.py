@@ -98,7 +98,7 @@ def test_the_moment_goes_on_with_every_change(transactional_db):
 
 BACKSTAGE = {  # each is written with the change of content that it goes with
     *("django_content_type", "editorial_formeraddress", "editorial_generation", "editorial_revision"),
-    *("search_stale", "search_words"),
+    *("search_stale", "search_words", "search_words_held"),
 }
 
 

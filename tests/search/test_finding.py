@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from search import analysis, finding, index
+from search import analysis, engines, finding, index
 from search.engines import engine
 from search.finding import Finds
 from search.models import Document
@@ -197,3 +197,15 @@ def test_two_documents_never_have_one_number():
     index.follow()
 
     assert {document.record for document in Finds("aurora")} == {m.pk for m in [*missions, fourth]}
+
+
+@pytest.mark.parametrize("known", [0, 1, 40], ids=["none", "few", "many"])
+def test_however_many_words_go_on_from_what_is_typed_all_of_them_are_found(monkeypatch, known):
+    monkeypatch.setattr(engines, "MOST_GOING_ON", known)
+    for number, word in enumerate(("aurora", "auroral", "auroras", "aurorá", "auror", "austral", "aurorz")):
+        records.mission(f"m{number}", name=f"{word.title()} {number}")
+    index.follow()
+
+    found = {document.title for document in Finds("aurora")}
+
+    assert found == {"Aurora 0", "Auroral 1", "Auroras 2", "Aurorá 3"}

@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, migrations, models, transaction
 
 from editorial import drafts, history, publishing, recovery
 from editorial.models import Publishable
@@ -374,15 +374,38 @@ def test_the_number_of_queries_does_not_grow_with_the_records(django_assert_max_
         index.follow()
 
 
-def test_after_a_migration_everything_is_to_be_made_anew():
+def migration(app, *done, **told):
+    return type("Migration", (migrations.Migration,), {"operations": done, **told})("0099_some", app)
+
+
+WORDS = migrations.RunPython(migrations.RunPython.noop)
+ORDER = migrations.AddIndex("mission", models.Index(fields=["name"], name="some"))
+
+
+@pytest.mark.parametrize(
+    ("plan", "is_marked"),
+    [
+        ([migration("missions", WORDS)], True),
+        ([migration("missions", ORDER), migration("partners", WORDS)], True),
+        ([migration("search", WORDS)], True),
+        ([migration("search", WORDS, keeps_documents=True)], False),
+        ([migration("missions", ORDER)], False),
+        ([migration("accounts", WORDS)], False),
+        ([], False),
+    ],
+)
+def test_after_a_migration_that_may_change_their_words_all_documents_are_to_be_made_anew(plan, is_marked):
     mission = records.mission()
     index.follow()
 
     marks.before_migrate(using="default")
-    marks.after_migrate(using="default", app_config=apps.get_app_config("search"), plan=["a migration"])
+    marks.after_migrate(
+        using="default", app_config=apps.get_app_config("search"), plan=[(step, False) for step in plan]
+    )
 
-    assert list(Mark.objects.values_list("kind", "record", "changed")) == [("mission", mission.pk, True)]
-    assert found("mission") == set()
+    marked = [("mission", mission.pk, True)] if is_marked else []
+    assert list(Mark.objects.values_list("kind", "record", "changed")) == marked
+    assert len(found("mission")) == 1 - is_marked
 
 
 def test_the_letters_of_a_word_are_kept_once(db):
