@@ -8,12 +8,15 @@ from django.utils.translation import gettext as _
 from editorial.comparison import asked
 from editorial.listing import Listing
 from missions import figures, links, totals
-from missions.models import Mission
+from missions.tally.listed import Listed
+from missions.tally.present import present
 from partners.filters import CountryFilter
 from partners.models import Country
 from treaties.figures import region_of
 from treaties.filters import as_of_asked, as_of_date
 from treaties.models import Action, Status, Treaty, standings_of_country
+
+MOST = 12  # missions that the page of a country shows
 
 
 def index(request):
@@ -36,7 +39,8 @@ def country(request, iso3):
     if iso3 != iso3.upper():
         return redirect("countries:country", iso3=iso3.upper(), permanent=True)
     record = get_object_or_404(Country.objects.select_related("successor"), iso3=iso3)
-    missions = Mission.objects.published().of_country(record)
+    at = present()
+    missions = at.parts.of_country.get(record.iso3, 0)
     asked_day = as_of_asked(request.GET)
     as_of = asked_day["as_of"]
     standings = standings_of_country(record, as_of)
@@ -44,8 +48,8 @@ def country(request, iso3):
         **asked_day,
         "country": record,
         "agencies": figures.agencies_of(record),
-        "missions": missions.for_listing()[:12],
-        "mission_count": missions.count(),
+        "missions": at.cards.of(Listed(at.tally, missions, "-launched")[0:MOST]),
+        "mission_count": missions.bit_count(),
         "instrument_count": record.instruments.public().count(),
         "memberships": record.memberships.public().for_page(),
         "standings": standings,
@@ -82,11 +86,12 @@ def compare(request):
 
 def facts(countries):
     """[(label, [text for each country])] of what can be told in a word."""
+    flown = present().parts.of_country
     return [
         (_("region"), [c.subregion or c.get_region_display() for c in countries]),
         (_("member of the United Nations"), [_("yes") if c.un_member else _("no") for c in countries]),
         (_("member of COPUOS"), [copuos(c) for c in countries]),
-        (_("missions"), [Mission.objects.published().of_country(c).count() for c in countries]),
+        (_("missions"), [flown.get(c.iso3, 0).bit_count() for c in countries]),
     ]
 
 

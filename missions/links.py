@@ -6,7 +6,8 @@ from django.http import QueryDict
 
 from editorial.links import groups, light, links_to
 from missions import sets
-from missions.models import Mission, MissionSet, Programme
+from missions.models import MissionSet, Programme
+from missions.totals import programmes_of
 from treaties.models import Treaty
 
 
@@ -32,9 +33,9 @@ def of_programme(programme, missions):
     ]
 
 
-def of_agency(agency, ids):
-    """`ids`: the keys of the agency and its predecessors."""
-    flown = programmes_of(Mission.objects.published().with_partner(ids))
+def of_agency(agency, missions):
+    """`missions`: the set of those that it, or a predecessor, takes part in."""
+    flown = light(programmes_of(missions))
     named = naming("partner", agency.slug)
     return [
         *links_to(agency, without=["mission", "treaty"]),
@@ -43,7 +44,8 @@ def of_agency(agency, ids):
 
 
 def of_country(country, missions):
-    flown = programmes_of(missions)
+    """`missions`: the set of those that an agency of it takes part in."""
+    flown = light(programmes_of(missions))
     named = naming("country", country.iso3)
     return [
         *links_to(country, without=["agency", "mission", "treaty"]),
@@ -53,13 +55,9 @@ def of_country(country, missions):
 
 def of_missions(missions, without=()):
     """What several missions share: for the pages of those that they have in common."""
-    found = groups([(Programme, programmes_of(missions)), (Treaty, treaties_of(missions))])
+    programmes = Programme.objects.published().filter(pk__in=missions.order_by().values("programme"))
+    found = groups([(Programme, light(programmes)), (Treaty, treaties_of(missions))])
     return [*links_to(missions, without=without), *found]
-
-
-def programmes_of(missions):
-    keys = missions.order_by().values("programme")
-    return light(Programme.objects.published().filter(pk__in=keys))
 
 
 def treaties_of(missions):

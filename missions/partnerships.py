@@ -9,6 +9,7 @@ from editorial.listing import Listing
 from missions import figures, links, pictures, totals, turnover
 from missions.models import Agreement, Mission, Participation
 from missions.partnership_filters import ChangeFilter, PairFilter, PartnershipFilter
+from missions.tally.listed import Listed
 from missions.tally.present import present
 from missions.together import Together
 from partners.filters import AgencyFilter
@@ -32,7 +33,11 @@ def agency(request, slug):
     as_of, lineage = asked["as_of"], Lineage()
     ids = lineage.ids(slug)
     own = Participation.objects.public().on(as_of).filter(agency__in=ids).for_agency_page()
-    parts = present().parts_on(as_of)
+    at = present()
+    parts = at.parts_on(as_of)
+    flown = Listed(at.tally, parts.of(figures.hexed(ids)), "-launched")
+    if len(flown) > MOST:
+        own = own.filter(mission__in=flown[0:MOST])
     partners = figures.frequent_partners(ids, lineage, parts)
     query = f"as_of={as_of}" if as_of else ""
     context = {
@@ -48,7 +53,7 @@ def agency(request, slug):
         "leads_chart": pictures.leads_chart(figures.led_by(ids, lineage, parts), record, query),
         "memberships": record.memberships.on(as_of).select_related("country").with_citations(),
         "treaty_actions": record.treaty_actions.public().by(as_of).select_related("treaty", "organisation"),
-        "links": links.of_agency(record, ids),
+        "links": links.of_agency(record, at.parts.of(figures.hexed(ids))),
     }
     return render(request, "missions/agency.html", context)
 

@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, F, Func, IntegerField, Q, Value
 
 from editorial.models import Citation, Publishable
-from missions.models import Mission, Participation
+from missions.models import Mission, Participation, Programme
 from missions.tally.present import present
 from partners.models import Agency, Country
 
@@ -42,6 +42,28 @@ def agencies():
 def with_missions(agencies):
     numbers = {key: missions.bit_count() for key, missions in present().parts.by_role[""].items()}
     return agencies.annotate(mission_count=Told(numbers, "pk"))
+
+
+def programmes():
+    """The published programmes as a list shows them, each with its `mission_count` and its `first_year`."""
+    at = present()
+    if "programmes" not in at.kept:
+        flown = {key: found for (name, key), found in at.tally.sets.items() if name == "programme"}
+        numbers = {key: missions.bit_count() for key, missions in flown.items()}
+        at.kept["programmes"] = (
+            numbers,
+            {key: at.tally.first_year(missions) for key, missions in flown.items()},
+        )
+    numbers, years = (Told(told, "pk") for told in at.kept["programmes"])
+    found = Programme.objects.published().defer("body")
+    return found.annotate(mission_count=numbers, first_year=years).order_by("name")
+
+
+def programmes_of(found):
+    """The published programmes that a mission of the set belongs to."""
+    at = present()
+    keys = (key for key in at.known.programme_keys.values() if at.tally.sets["programme", key.hex] & found)
+    return Programme.objects.published().filter(pk__in=list(keys))
 
 
 def countries():

@@ -8,9 +8,11 @@ from editorial.listing import Listing
 from missions import comparison, figures, links, pictures, totals
 from missions.filters import MissionFilter
 from missions.models import Agreement, Instrument, Milestone, Mission, Participation, Programme
+from missions.tally.listed import Listed
 from missions.tally.present import present
 from treaties.filters import as_of_asked
 
+MOST = 30  # missions of a programme that its page shows; the list of missions has them all
 EVER = _("All partners that it ever had are shown.")
 
 
@@ -65,18 +67,18 @@ def timeline(request):
 
 
 def programmes(request):
-    return render(
-        request, "missions/programmes.html", {"programmes": Programme.objects.published().for_listing()}
-    )
+    return render(request, "missions/programmes.html", {"programmes": totals.programmes()})
 
 
 def programme(request, slug):
     record = get_object_or_404(Programme.objects.published().for_page(), slug=slug)
-    missions = record.missions.published()
+    at = present()
+    found = at.tally.sets["programme", record.pk.hex]
     context = {
         "programme": record,
-        "missions": missions.for_listing(),
-        "partners": totals.of_missions(present().tally.sets["programme", record.pk.hex]),
-        "links": links.of_programme(record, missions),
+        "missions": at.cards.of(Listed(at.tally, found, "-launched")[0:MOST]),
+        "mission_count": found.bit_count(),
+        "partners": totals.of_missions(found),
+        "links": links.of_programme(record, record.missions.published()),
     }
     return render(request, "missions/programme.html", context)

@@ -4,7 +4,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
 from django.urls import reverse
 
-from editorial import counting
+from editorial import counting, listing
 from opendata.subjects import SUBJECTS
 
 LISTS = [
@@ -49,6 +49,11 @@ class Records(Sitemap):
 
     def __init__(self, table):
         self.table = table
+
+    @property
+    def paginator(self):
+        """Which counts once for each generation."""
+        return listing.Pages(self._items(), self.limit)
 
     @property
     def is_dated(self):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import cached_property
 from django_filters import DateFilter
 
@@ -47,23 +47,32 @@ class Table:
     filter: type
     key: str = "id"
     parts: tuple[Part, ...] = field(default=())
+    by_key: bool = False  # too many for pages in another order, unless they are narrowed
 
     @cached_property
     def by_name(self):
         return {column.name: column for column in self.columns}
 
-    def narrowed(self, query):
-        """The public rows that the query (a QueryDict) asks for, in the order of the page.
+    def asked(self, query):
+        """What a page shows parts of: the public rows that the query (a QueryDict) asks for, or their keys.
 
         Raises NotUnderstood for a parameter or a value that is not known.
         """
-        return understood(self.filter, query, self.public()).qs
+        found = understood(self.filter, query, self.public())
+        if hasattr(found, "listed"):
+            return found.listed
+        return found.qs if found.chosen or not self.by_key else self.all_by_key()
+
+    def all_by_key(self):
+        """All public rows in the order of their keys, each asked whether it is public."""
+        public = self.public().order_by().filter(pk=OuterRef("pk"))
+        return self.model._base_manager.filter(Exists(public)).order_by("pk")
 
     def taken(self, query, most, site):
         """So many rows at most of those that the query asks for, some at a time."""
         asked = understood(self.filter, query, self.public())
         if hasattr(asked, "listed"):  # known in order without asking the database
-            return self.of_keys(plain(asked.listed[0:most]), self.columns, site)
+            return self.some(asked.listed[0:most], site=site)
         return self.some(asked.qs[:most], site=site)
 
     def chosen(self, names):
@@ -74,12 +83,15 @@ class Table:
             raise NotUnderstood({"fields": [f"Not known: {', '.join(unknown)[:200]}. Known are: {known}."]})
         return [column for column in self.columns if not names or column.name in names]
 
-    def some(self, queryset, columns=None, site=""):
-        """The rows, some at a time: each its values in the order of the columns; a list column yields a list.
+    def some(self, found, columns=None, site=""):
+        """The rows of a query, or of keys, some at a time: each its values in the order of the columns.
 
-        `site` is what the addresses of our own pages begin with: https://name.
+        A list column yields a list. `site` is what the addresses of our own pages begin with: https://name.
         """
-        keys = list(queryset.values_list(Plain("pk"), flat=True))  # the order of short rows costs little
+        if isinstance(found, QuerySet):
+            keys = list(found.values_list(Plain("pk"), flat=True))  # the order of short rows costs little
+        else:
+            keys = plain(found)
         return self.of_keys(keys, self.columns if columns is None else columns, site)
 
     def of_keys(self, keys, columns, site):
@@ -98,15 +110,15 @@ class Table:
             )
             yield list(zip(*lists, strict=True))
 
-    def rows(self, queryset, columns=None, site=""):
+    def rows(self, found, columns=None, site=""):
         """All the rows."""
-        return list(chain.from_iterable(self.some(queryset, columns, site)))
+        return list(chain.from_iterable(self.some(found, columns, site)))
 
-    def records(self, queryset, columns=None, site=""):
+    def records(self, found, columns=None, site=""):
         """A dict for each row."""
         columns = self.columns if columns is None else columns
         names = [column.name for column in columns]
-        return [dict(zip(names, row, strict=True)) for row in self.rows(queryset, columns, site)]
+        return [dict(zip(names, row, strict=True)) for row in self.rows(found, columns, site)]
 
 
 @dataclass(frozen=True, eq=False)

@@ -173,17 +173,20 @@ class InstrumentFilter(CountedFilter):
     def __init__(self, data, queryset):
         super().__init__(data, queryset)
         shown = Instrument.objects.public().order_by()
-        kinds = sorted(shown.values_list("kind", flat=True).distinct(), key=str.casefold)
+        kinds = counting.once("kinds", lambda: list(shown.values_list("kind", flat=True).distinct()))
         missions = Mission.objects.published().filter(instruments__isnull=False).order_by("name").distinct()
         if counting.count(missions) > MOST_CHOICES:
             given = data.getlist("mission")
             missions = missions.filter(
                 slug__in=[*given, *present_slugs(self.pages["mission"], given).values()]
             )
-        self.offer("kind", [(kind, kind) for kind in kinds])
+        self.offer("kind", [(kind, kind) for kind in sorted(kinds, key=str.casefold)])
         self.offer("country", Country.objects.values_list("iso3", "name"))
         self.offer("mission", missions.values_list("slug", "name"))
         self.lead_on()
+
+    def filter_queryset(self, queryset):
+        return super().filter_queryset(queryset).from_a_to_z()
 
     def narrowed(self, queryset, without=()):
         return super().narrowed(queryset, without).built_by(self.chosen.get("builder", ""))

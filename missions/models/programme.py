@@ -1,5 +1,4 @@
 from django.db import models
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,13 +9,6 @@ from editorial.slugs import not_reserved
 class ProgrammeQuerySet(PublishableQuerySet):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
-
-    def for_listing(self):
-        published = Q(missions__state=Publishable.State.PUBLISHED)
-        return self.annotate(
-            mission_count=Count("missions", filter=published),
-            first_year=models.Min("missions__launched__year", filter=published),
-        ).order_by("name")
 
     def for_page(self):
         return self.with_citations()

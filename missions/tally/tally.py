@@ -51,6 +51,11 @@ class Tally:
         years = (year for name, year in self.sets if name == "year")
         return self.having("year", [y for y in years if (first or y) <= y <= (last or y)])
 
+    def first_year(self, found):
+        """In which the first mission of the set was launched; 0 where none was."""
+        years = sorted(year for name, year in self.sets if name == "year")
+        return next((year for year in years if self.sets["year", year] & found), 0)
+
     def renew(self, keys):
         """Read the missions with these keys anew."""
         keys, self.cut = sorted(keys), {}

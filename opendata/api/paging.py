@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.functional import cached_property
 
@@ -39,7 +40,7 @@ class Page:
 
     @cached_property
     def count(self):
-        return counting.count(self.found)
+        return counting.count(self.found) if isinstance(self.found, QuerySet) else len(self.found)
 
     @property
     def first(self):

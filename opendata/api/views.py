@@ -52,7 +52,7 @@ class Records(Open):
     def get(self, request):
         if empty := sorted(name for name, value in request.query_params.items() if not value):
             raise NotUnderstood({name[:60]: ["Write a value, or leave the parameter out."] for name in empty})
-        page = Page.asked(request, self.table.narrowed(request.query_params))
+        page = Page.asked(request, self.table.asked(request.query_params))
         return Response(page.answer(self.table.records(page.rows, self.columns(self.table), self.site)))
 
 

@@ -1,5 +1,6 @@
 """What can be taken about missions."""
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from missions.filters import MissionFilter
@@ -14,7 +15,7 @@ from research.filters import InstrumentFilter
 
 def of_public_missions(model):
     """The rows of a model that belong to missions which the public can see."""
-    return lambda: model.objects.filter(mission__in=Mission.objects.published())
+    return lambda: model.objects.filter(Exists(Mission.objects.published().filter(pk=OuterRef("mission"))))
 
 
 PARTICIPATIONS = Table(
@@ -35,6 +36,7 @@ PARTICIPATIONS = Table(
         mission=MISSION,
         agency=AGENCY,
     ),
+    by_key=True,
 )
 
 INSTRUMENTS = Table(
@@ -60,6 +62,7 @@ AGREEMENTS = Table(
     of_public_missions(Agreement),
     (key(), *of(Agreement, "mission__slug", "title", "kind", "signed", "treaty__slug"), sources(Agreement)),
     narrowing("AgreementFilter", words=("title__icontains",), mission=MISSION),
+    by_key=True,
 )
 
 MILESTONES = Table(
@@ -70,6 +73,7 @@ MILESTONES = Table(
     of_public_missions(Milestone),
     (key(), *of(Milestone, "mission__slug", "date", "event"), sources(Milestone)),
     narrowing("MilestoneFilter", words=("event__icontains",), mission=MISSION),
+    by_key=True,
 )
 
 MISSIONS = Table(

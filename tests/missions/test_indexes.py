@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from editorial.models import Citation, Touched
-from missions.models import Mission, Participation
+from missions.models import Instrument, Mission, Participation
 from tests import records
 
 pytestmark = pytest.mark.django_db
@@ -47,9 +47,19 @@ def named_in(plan):
         (lambda: Citation.objects.filter(content_type=1, object_id=records.mission().pk), "citation"),
         (lambda: Participation.objects.filter(mission=records.mission()), "participation"),
         (lambda: Participation.objects.filter(agency=records.agency()), "participation_agency"),
+        (lambda: Instrument.objects.public().from_a_to_z()[:50], "instrument_from_a_to_z"),
         (lambda: Touched.objects.filter(generation__gt=5), "editorial_touched_generation"),
     ],
-    ids=["latest changes", "category", "status", "citations", "of a mission", "of an agency", "touched"],
+    ids=[
+        "latest",
+        "category",
+        "status",
+        "citations",
+        "of a mission",
+        "of an agency",
+        "instruments",
+        "touched",
+    ],
 )
 def test_it_is_found_by_its_index(query, index):
     assert any(index in name for name in indexes_of(query()))

@@ -44,6 +44,29 @@ def test_a_page_of_records_leads_to_those_beside_it(client, db):
     assert middle["previous"] == "http://testserver/api/v1/programmes/?page_size=2&fields=slug&page=1"
 
 
+def test_missions_come_in_the_order_of_their_list(client, db):
+    for slug, launched in (("a", "1998"), ("b", "2004"), ("c", "2001")):
+        records.mission(slug, launched=launched)
+
+    first = client.get("/api/v1/missions/?page_size=2&fields=slug").json()
+
+    assert first["results"] == [{"slug": "b"}, {"slug": "c"}]
+    assert client.get(first["next"]).json()["results"] == [{"slug": "a"}]
+
+
+def test_rows_of_many_come_by_their_keys_and_narrowed_ones_by_name(client, db):
+    hidden = records.mission("hidden", state="withdrawn")
+    parts = [records.participation(mission=records.mission(f"m{n}"), role="lead") for n in range(4)]
+    records.participation(mission=hidden)
+
+    every = client.get("/api/v1/participations/?fields=id,mission").json()
+    leads = client.get("/api/v1/participations/?fields=mission&role=lead").json()
+
+    assert [row["id"] for row in every["results"]] == sorted(str(part.pk) for part in parts)
+    assert (every["count"], leads["count"]) == (4, 4)
+    assert [row["mission"] for row in leads["results"]] == ["m0", "m1", "m2", "m3"]
+
+
 def test_one_record_comes_with_all_that_belongs_to_it(client, db):
     nasa = records.agency("nasa")
     mission = records.mission("jwst")
