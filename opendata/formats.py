@@ -5,13 +5,15 @@ come some at a time, and are written column by column: what is done for each val
 """
 
 import re
+from io import BytesIO
+from math import inf
 from operator import itemgetter
 
 from django.core.serializers.json import DjangoJSONEncoder
 
 from editorial.imports.cells import escaped
 
-MOST_ROWS = 100_000
+MOST_ROWS, MOST_BYTES = 100_000, 100_000_000
 BETWEEN = "; "  # between the values of a list in one cell
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 RISKY = frozenset("'=+-@\t\r\n")  # what `escaped` may act on begins with one of these
@@ -25,16 +27,33 @@ WRITTEN = {
 encode = DjangoJSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def as_csv(columns, parts, _about=()):
+class TooLarge(Exception):
+    """The file would have more bytes than it may."""
+
+
+class Bounded(BytesIO):
+    """A file in memory that grows to so many bytes at most. Raises TooLarge."""
+
+    def __init__(self, most):
+        super().__init__()
+        self.most = most
+
+    def add(self, text):
+        if self.write(text.encode()) and self.tell() > self.most:
+            raise TooLarge
+
+
+def as_csv(columns, parts, _about=(), most=inf):
     """RFC 4180 in UTF-8: a header, then a line for each row, with nothing that a spreadsheet would run.
 
     The module csv looks at each character in turn; here most columns are looked at as a whole.
     """
-    written, count = [head(columns)], 0
+    written, count = Bounded(most), 0
+    written.write(head(columns))
     for rows in parts:
         count += len(rows)
-        written.append("".join(lines(columns, rows)).encode())
-    return b"".join(written), count
+        written.add("".join(lines(columns, rows)))
+    return written.getvalue(), count
 
 
 def head(columns):
@@ -68,23 +87,23 @@ def quoted(text):
     return text
 
 
-def as_json(columns, parts, about=()):
+def as_json(columns, parts, about=(), most=inf):
     """One object: what the table is, then `records`, an object for each row."""
-    written, count = [], 0
+    written, count = Bounded(most), 0
     for rows in parts:
+        written.add(f"{',' if count and rows else ''}{encode(objects(columns, rows))[1:-1]}")
         count += len(rows)
-        written.append(encode(objects(columns, rows))[1:-1])
-    head = encode({**dict(about), "licence": LICENCE, "count": count})[:-1]
-    return f'{head},"records":[{",".join(filter(None, written))}]}}'.encode(), count
+    first = encode({**dict(about), "licence": LICENCE, "count": count})[:-1]
+    return b"".join([f'{first},"records":['.encode(), written.getbuffer(), b"]}"]), count
 
 
-def as_ndjson(columns, parts, _about=()):
+def as_ndjson(columns, parts, _about=(), most=inf):
     """One JSON object a line, for tools that read line by line."""
-    written, count = [], 0
+    written, count = Bounded(most), 0
     for rows in parts:
         count += len(rows)
-        written += [f"{encode(record)}\n" for record in objects(columns, rows)]
-    return "".join(written).encode(), count
+        written.add("".join(f"{encode(record)}\n" for record in objects(columns, rows)))
+    return written.getvalue(), count
 
 
 def objects(columns, rows):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from editorial import generation
 from opendata import catalogue, citing, computed, lines, problems, versions
-from opendata.formats import FORMATS, MOST_ROWS
+from opendata.formats import FORMATS, MOST_BYTES, MOST_ROWS, TooLarge
 from opendata.sharing import open_to_all
 from opendata.subjects import SUBJECTS
 from opendata.tables import NotUnderstood, understood
@@ -70,9 +70,10 @@ def download(request, table):
         body, count, tag = lined(table, request) or written(table, form, request)
     except NotUnderstood as error:
         return problems.answer(problems.not_understood(error))
+    except TooLarge:
+        return too_large(f"{MOST_BYTES // 1_000_000} MB")
     if count > MOST_ROWS:
-        detail = f"More than {MOST_ROWS} rows. Narrow the list, or take the whole data set at /data/."
-        return problems.answer(problems.problem(413, "Content Too Large", detail))
+        return too_large(f"{MOST_ROWS} rows")
     response = HttpResponse(body, content_type=media_type)
     name = f"spacecoop-{table.name}-{timezone.localdate().isoformat()}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -80,6 +81,11 @@ def download(request, table):
     if tag:
         response["ETag"] = tag
     return open_to_all(response)
+
+
+def too_large(most):
+    detail = f"More than {most}. Narrow the list, or take the whole data set at /data/."
+    return problems.answer(problems.problem(413, "Content Too Large", detail))
 
 
 def written(table, form, request):
@@ -91,7 +97,7 @@ def written(table, form, request):
     }
     rows = table.taken(request.GET, MOST_ROWS + 1, site_of(request))
     _media_type, write = FORMATS[form]
-    return *write(table.columns, rows, about), None
+    return *write(table.columns, rows, about, MOST_BYTES), None
 
 
 def lined(table, request):

@@ -22,7 +22,7 @@ from editorial.models import Citation, Source
 from missions.models import Mission, Participation, Programme
 from missions.tally.tally import picker
 from opendata.expressions import plain
-from opendata.formats import head, lines
+from opendata.formats import MOST_BYTES, TooLarge, head, lines
 from partners.models import Agency
 
 MOST_DEAD = 50_000_000  # bytes of lines that were given up; with more, a new file is begun
@@ -80,7 +80,10 @@ class Lines:
 
     def read(self, first, starts, ends):
         """The lines in these places after the first; no other copy of any is held."""
-        body = BytesIO(bytes(len(first) + sum(ends) - sum(starts)))  # room for all of it at once
+        size = len(first) + sum(ends) - sum(starts)
+        if size > MOST_BYTES:
+            raise TooLarge
+        body = BytesIO(bytes(size))  # room for all of it at once
         body.write(first)
         if any(ends):
             with mmap(self.file.fileno(), self.size, access=ACCESS_READ) as kept:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editorial.imports.cells import escaped
-from opendata import forms, tables
+from opendata import forms, lines, tables
 from opendata.catalogue import TABLES
 from opendata.columns import Column
 from opendata.expressions import plain
@@ -165,6 +165,23 @@ def test_a_file_that_would_be_too_long_points_to_the_bundle(client, db, monkeypa
     assert (response.status_code, response.json()["status"]) == (413, 413)
     assert "/data/" in response.json()["detail"]
     assert MOST_ROWS == 100_000
+
+
+@pytest.mark.parametrize(
+    ("address", "form"),
+    [("/programmes/", "csv"), ("/programmes/", "json"), ("/programmes/", "ndjson"), ("/missions/", "csv")],
+)
+def test_no_file_takes_more_memory_than_it_may(client, db, monkeypatch, address, form):
+    for module in (forms, lines):
+        monkeypatch.setattr(module, "MOST_BYTES", 1_000)
+    for _number in range(3):
+        records.mission(programme=records.programme(summary="x" * 400), summary="x" * 400)
+
+    response = client.get(f"{address}?format={form}")
+
+    assert response.status_code == 413
+    assert response.json()["title"] == "Content Too Large"
+    assert "/data/" in response.json()["detail"]
 
 
 @pytest.mark.parametrize("view", forms.LISTS)
