@@ -34,8 +34,10 @@ class Server:
 
     @property
     def cpu(self):
-        """Seconds of CPU that all of them have used so far."""
-        return sum(map(cpu_of, self.tree))
+        """Seconds of CPU that all of them have used so far, and the database server where there is one."""
+        database = os.environ.get("POSTGRES_PID")
+        beside = [int(database), *below(int(database))] if database else []
+        return sum(map(cpu_of, [*self.tree, *beside]))
 
     @property
     def memory(self):
