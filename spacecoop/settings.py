@@ -211,6 +211,7 @@ REST_FRAMEWORK = {
     "NUM_PROXIES": env.whole_number("TRUSTED_PROXIES", 0, least=0, most=10),  # the door reads it too
 }
 SPECTACULAR_SETTINGS = {
+    "DEFAULT_GENERATOR_CLASS": "opendata.api.description.Generator",
     "TITLE": SITE_NAME,
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",

@@ -9,8 +9,6 @@ from importlib import import_module
 
 from csp.decorators import csp_update
 
-from opendata.api.views import Record, Records, of
-from opendata.catalogue import TABLES
 from opendata.sharing import opened
 
 
@@ -26,15 +24,4 @@ def pages(request):
 
 @cache
 def made(name, **options):
-    describe_all()
     return getattr(import_module("drf_spectacular.views"), name).as_view(**options)
-
-
-@cache
-def describe_all():
-    """Let every view know what its library says of it."""
-    description = import_module("opendata.api.description")
-    describe = import_module("drf_spectacular.utils").extend_schema_view
-    for table in TABLES.values():
-        describe(get=description.of_records(table))(of(Records, table))
-        describe(get=description.of_record(table))(of(Record, table))
