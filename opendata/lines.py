@@ -64,7 +64,7 @@ class Lines:
             slot = self.tally.slots.get(key, len(self.ends))
             if slot < len(self.ends):
                 self.dead += self.ends[slot] - self.starts[slot]
-                self.starts[slot] = self.ends[slot] = 0
+                self.starts[slot] = self.ends[slot] = self.digests[slot] = 0
 
     def of(self, slots):
         """(the CSV with the missions of these slots, an entity tag for it)"""
