@@ -126,10 +126,7 @@ def kept(request):
     Within a transaction nothing is kept: it may be rolled back, and its generation come again.
     """
     database = reading_from()
-    plain = (
-        request.method in {"GET", "HEAD"} and not request.GET and not OF_ONE_READER & request.COOKIES.keys()
-    )
-    if not (settings.KEEP_DRAWN and plain) or getattr(request, "preview", None):
+    if not (settings.KEEP_DRAWN and is_for_everybody(request)):
         return None
     if connections[database].in_atomic_block:
         return None
