@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.test_accessibility import problems
 
@@ -67,8 +68,8 @@ def test_a_refused_file_is_told_on_its_page(page, base_url):
     bring(page, "slug,status\ncassini-huygens,flying\n")
     page.get_by_text("Refused: nothing was written.").wait_for(timeout=30_000)
 
-    assert page.get_by_role("cell", name="flying", exact=True).count() == 1
+    expect(page.get_by_role("cell", name="flying", exact=True)).to_have_count(1)
     assert looked_at(page) == []
     page.get_by_role("link", name="Import another file").click()
-    assert page.get_by_role("link", name="missions.csv").count() >= 1
+    expect(page.get_by_role("link", name="missions.csv").first).to_be_visible()
     assert looked_at(page) == []
