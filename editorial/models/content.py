@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from editorial import dates
+from editorial.models.checks import CheckedAtOnce
 
 
-class ContentModel(models.Model):
+class ContentModel(CheckedAtOnce):
     """A row of what the site says, named for good by a UUID and kept true to its constraints."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
