@@ -85,13 +85,17 @@ def snapshot(record):
 
 
 def to_load(model, prefix=""):
-    """All but the citations, which are read for all rows at once."""
+    """All but the citations, which are read for all rows at once; in no order, as a snapshot has its own."""
     for field in model._meta.local_many_to_many:
-        yield f"{prefix}{field.name}"
+        yield unordered(f"{prefix}{field.name}", field)
     for relation in model.children:
-        yield f"{prefix}{relation}"
-        row = relation_field(model, relation)[0].related_model
-        yield from to_load(row, f"{prefix}{relation}__")
+        field = relation_field(model, relation)[0]
+        yield unordered(f"{prefix}{relation}", field)
+        yield from to_load(field.related_model, f"{prefix}{relation}__")
+
+
+def unordered(path, field):
+    return models.Prefetch(path, field.related_model._base_manager.order_by())
 
 
 def on_page_of(record):
@@ -203,9 +207,9 @@ def check_keys():
 def write(record, present, target):
     """Rows that go make room first; then the record itself; then its rows, old and new."""
     for relation, rows in target["rows"].items():
-        gone = present["rows"].get(relation, {}).keys() - rows.keys()
-        for row in getattr(record, relation).filter(pk__in=gone):
-            row.delete()
+        if gone := present["rows"].get(relation, {}).keys() - rows.keys():
+            for row in getattr(record, relation).filter(pk__in=gone):
+                row.delete()
     if present["fields"] != present["fields"] | known(type(record), target["fields"]):
         fill(record, target["fields"])
         save(record)
@@ -214,8 +218,8 @@ def write(record, present, target):
             set_list(record, name, keys)
     for relation, rows in target["rows"].items():
         before = present["rows"].get(relation, {})
-        changed = {key: row for key, row in rows.items() if before.get(key) != row}
-        write_rows(record, relation, before, changed)
+        if changed := {key: row for key, row in rows.items() if before.get(key) != row}:
+            write_rows(record, relation, before, changed)
 
 
 EMPTY = empty()
