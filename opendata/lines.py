@@ -8,8 +8,9 @@ import threading
 from array import array
 from hashlib import blake2b
 from io import BytesIO
-from itertools import repeat
+from itertools import compress, repeat
 from mmap import ACCESS_READ, mmap
+from operator import ne
 from tempfile import TemporaryFile
 from uuid import UUID
 from weakref import finalize
@@ -86,8 +87,8 @@ class Lines:
         body = BytesIO(bytes(size))  # room for all of it at once
         body.write(first)
         if any(ends):
-            with mmap(self.file.fileno(), self.size, access=ACCESS_READ) as kept:
-                body.writelines(map(kept.__getitem__, map(slice, starts, ends)))
+            with mmap(self.file.fileno(), self.size, access=ACCESS_READ) as kept, memoryview(kept) as view:
+                body.writelines(map(view.__getitem__, map(slice, *stretches(starts, ends))))
         return body.getvalue()
 
     def make(self, slots):
@@ -106,6 +107,12 @@ class Lines:
         self.file.seek(self.size)
         while text:
             text = text[self.file.write(text) :]
+
+
+def stretches(starts, ends):
+    """The same places, with those that follow each other in the file as one: who asks again gets one."""
+    breaks = list(map(ne, starts[1:], ends))
+    return [starts[0], *compress(starts[1:], breaks)], [*compress(ends, breaks), ends[-1]]
 
 
 def missions_of(changed):
