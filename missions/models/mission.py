@@ -124,13 +124,14 @@ class MissionQuerySet(PublishableQuerySet):
     def containing(self, text):
         """Those that contain every word in a name, an identifier, the summary or the programme."""
         found = self
+        programmes = Programme.objects.published().order_by()
         for word in text.split()[:10]:
             wanted = (
                 Q(name__icontains=word)
                 | Q(alternative_names__icontains=word)
                 | Q(summary__icontains=word)
                 | Q(cospar_id__iexact=word)
-                | Q(programme__name__icontains=word, programme__state=Publishable.State.PUBLISHED)
+                | Q(programme__in=programmes.filter(name__icontains=word))
             )
             if word.isascii() and word.isdigit() and len(word) < 10:
                 wanted |= Q(norad_id=int(word))
