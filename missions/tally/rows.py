@@ -8,7 +8,7 @@ from missions.models.mission import Mission
 from missions.models.participation import Participation
 
 MISSION, PART = Mission._meta.db_table, Participation._meta.db_table
-AT_ONCE = 500  # keys in one query
+AT_ONCE = 500  # keys in one query, rows held at once
 
 
 def missions(keys=None):
@@ -33,12 +33,13 @@ def participations(keys=None):
 
 def answered(query, column, keys):
     """The rows of the query, for all or for those whose column is one of the keys."""
-    with connection.cursor() as cursor:
-        if keys is None:
+    if keys is None:
+        with connection.chunked_cursor() as cursor:  # all at once would leave a hole in memory
             cursor.execute(query)
             while some := cursor.fetchmany(AT_ONCE):
                 yield from some
-            return
+        return
+    with connection.cursor() as cursor:
         for start in range(0, len(keys), AT_ONCE):
             some = keys[start : start + AT_ONCE]
             cursor.execute(f"{query} AND {column} IN ({', '.join(['%s'] * len(some))})", some)
