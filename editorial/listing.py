@@ -1,5 +1,6 @@
 """A list page: what is on, what to drop, which page, and addresses that keep every filter."""
 
+from copy import copy
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial import counting
 from editorial.addresses import present_slugs
-from editorial.choosing import Boxes, Choice, Pairs
+from editorial.choosing import Boxes, Choice, Day, Pairs, Typed
 
 PER_PAGE = 20
 MOST_WORDS = 10
@@ -52,20 +53,39 @@ class KnownChoices(forms.MultipleChoiceField):
             raise error
 
 
-class OneOf(django_filters.Filter):
+class Settled(django_filters.Filter):
+    """A filter of which each request has its own, and all have the same settings: nothing changes these."""
+
+    def __deepcopy__(self, memo):
+        return copy(self)
+
+
+class OneOf(Settled):
     field_class = KnownChoice
 
     def __init__(self, choices=(), empty=_("any"), **options):
         super().__init__(choices=Pairs([("", empty), *choices] if empty else choices), **options)
 
 
-class Number(django_filters.Filter):
+class Words(Settled, django_filters.CharFilter):
+    """What is typed to be found."""
+
+    def __init__(self, label=_("Words"), **options):
+        super().__init__(label=label, max_length=200, widget=Typed, **options)
+
+
+class Date(Settled, django_filters.DateFilter):
+    def __init__(self, label):
+        super().__init__(label=label, widget=Day)
+
+
+class Number(Settled):
     """A whole number, typed: no wheel and no arrows, which change it by accident."""
 
     field_class = forms.IntegerField
 
     def __init__(self, max_value, **options):
-        plain = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": len(str(max_value))})
+        plain = Typed(attrs={"inputmode": "numeric", "maxlength": len(str(max_value))})
         super().__init__(max_value=max_value, widget=plain, **options)
 
 
@@ -74,7 +94,7 @@ class Year(Number):
         super().__init__(min_value=1957, max_value=2100, **options)
 
 
-class SomeOf(django_filters.Filter):
+class SomeOf(Settled):
     field_class = KnownChoices
 
     def __init__(self, choices=(), **options):

@@ -1,9 +1,7 @@
 """Narrowing the list of missions by the parameters of its address."""
 
-import django_filters as filters
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
-from django import forms
 from django.db.models import Case, F, When
 from django.http import QueryDict
 from django.utils.functional import cached_property
@@ -11,7 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.choosing import Pairs
 from editorial.collation import ByBytes
-from editorial.listing import YES_NO, KnownChoice, ListFilter, Number, OneOf, SomeOf, Year, YearsForm
+from editorial.listing import (
+    YES_NO,
+    Date,
+    KnownChoice,
+    ListFilter,
+    Number,
+    OneOf,
+    SomeOf,
+    Words,
+    Year,
+    YearsForm,
+)
 from missions.facets import SCALARS, Facets
 from missions.models.mission import Mission
 from missions.models.participation import Participation
@@ -73,7 +82,7 @@ class MissionForm(YearsForm):
 class MissionFilter(ListFilter):
     """All parameters of the missions' address. `partner` may be repeated."""
 
-    q = filters.CharFilter(label=_("Words"), max_length=200)
+    q = Words()
     partner = SomeOf(label=_("Partner agencies"))
     match = OneOf(label=_("Flown by"), choices=MATCHES, empty=None)
     role = OneOf(label=_("In the role of"), choices=Participation.Role.choices)
@@ -81,9 +90,7 @@ class MissionFilter(ListFilter):
     predecessors = OneOf(
         label=_("Predecessors of an agency"), choices=PREDECESSORS[1:], empty=PREDECESSORS[0][1]
     )
-    as_of = filters.DateFilter(
-        label=_("Partners as of"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    as_of = Date(_("Partners as of"))
     partners_min = Number(label=_("Agencies, at least"), min_value=2, max_value=99)
     region = SomeOf(label=_("Region of a partner"), choices=Country.Region.choices)
     left = OneOf(label=_("Left by a partner before its end"), choices=YES_NO)

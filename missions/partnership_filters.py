@@ -2,12 +2,10 @@
 
 from urllib.parse import urlencode
 
-import django_filters as filters
-from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from editorial.listing import ListFilter, OneOf, Year, YearsForm
+from editorial.listing import Date, ListFilter, OneOf, Year, YearsForm
 from missions import turnover
 from missions.figures import led_choices
 from missions.filters import PREDECESSORS
@@ -23,9 +21,7 @@ class PartnershipFilter(ListFilter):
     role = OneOf(label=_("Each in the role of"), choices=Participation.Role.choices)
     year_min = Year(label=_("Launched from"))
     year_max = Year(label=_("Launched to"))
-    as_of = filters.DateFilter(
-        label=_("Partners as of"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    as_of = Date(_("Partners as of"))
     predecessors = OneOf(
         label=_("Predecessors of an agency"), choices=PREDECESSORS[1:], empty=PREDECESSORS[0][1]
     )

@@ -3,7 +3,7 @@
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
-from editorial.listing import ListFilter, OneOf
+from editorial.listing import ListFilter, OneOf, Words
 from missions.models import Mission
 from partners.models import Agency, Country
 from treaties.models import Treaty
@@ -25,7 +25,7 @@ def narrowing(name, words=(), choices=(), **paths):
     """
     declared, lookups = {}, {}
     if words:
-        declared["q"] = filters.CharFilter(label=_("Words"), max_length=200)
+        declared["q"] = Words()
     for parameter, (label, known) in dict(choices).items():
         declared[parameter] = OneOf(label=label, choices=known)
         lookups[parameter] = parameter

@@ -1,17 +1,16 @@
 """Narrowing the lists of agencies and of countries."""
 
-import django_filters as filters
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from editorial.listing import YES_NO, ListFilter, OneOf
+from editorial.listing import YES_NO, ListFilter, OneOf, Words
 from partners.models import Agency, Country
 
 SORTS = [("name", _("acronym"))]
 
 
 class AgencyFilter(ListFilter):
-    q = filters.CharFilter(label=_("Words"), max_length=200)
+    q = Words()
     kind = OneOf(label=_("Kind"), choices=Agency.Kind.choices)
     country = OneOf(label=_("Country"))
     region = OneOf(label=_("Region"), choices=Country.Region.choices)
@@ -36,7 +35,7 @@ class AgencyFilter(ListFilter):
 
 
 class CountryFilter(ListFilter):
-    q = filters.CharFilter(label=_("Words"), max_length=200)
+    q = Words()
     region = OneOf(label=_("Region"), choices=Country.Region.choices)
     un = OneOf(label=_("Member of the United Nations"), choices=YES_NO)
     copuos = OneOf(label=_("Member of COPUOS"), choices=YES_NO)

@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-import django_filters as filters
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django.db.models import Case, Count, F, Value, When
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial import counting
 from editorial.addresses import present_slugs
-from editorial.listing import ListFilter, OneOf, Year, YearsForm
+from editorial.listing import ListFilter, OneOf, Words, Year, YearsForm
 from missions.filters import OneCountry
 from missions.models import Instrument, Mission, Participation
 from partners.lineage import Lineage
@@ -77,7 +76,7 @@ class DataAccessForm(YearsForm):
 
 
 class DataAccessFilter(CountedFilter):
-    q = filters.CharFilter(label=_("Words"), max_length=200)
+    q = Words()
     period = OneOf(label=_("Proprietary period"), choices=CHOICES)
     access = OneOf(label=_("Access"), choices=Archive.Access.choices)
     archive = OneOf(label=_("Archive"))
@@ -157,11 +156,9 @@ MOST_CHOICES = 400  # missions; of more, those alone that the address names
 
 
 class InstrumentFilter(CountedFilter):
-    q = filters.CharFilter(label=_("Words"), max_length=200)
+    q = Words()
     kind = OneOf(label=_("Kind"))
-    builder = filters.CharFilter(
-        label=_("Built by"), max_length=200, help_text=_("An agency or institute, in whole words.")
-    )
+    builder = Words(_("Built by"), help_text=_("An agency or institute, in whole words."))
     country = OneCountry(label=_("Country of a builder"))
     mission = OneOf(label=_("Mission"))
 

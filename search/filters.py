@@ -1,17 +1,16 @@
 """What is searched for, and in which kind of record."""
 
-import django_filters as filters
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from editorial.listing import ListFilter, OneOf
+from editorial.listing import ListFilter, OneOf, Words
 from search import nearness
 from search.documents import KINDS
 from search.finding import Finds
 
 
 class SearchFilter(ListFilter):
-    q = filters.CharFilter(label=_("Words"), max_length=200)
+    q = Words()
     kind = OneOf(label=_("Kind"), choices=[(kind.name, kind.label) for kind in KINDS])
 
     def filter_queryset(self, _queryset):

@@ -1,17 +1,12 @@
 """Narrowing the table of countries and treaties, and reading a date from an address."""
 
-import django_filters as filters
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from editorial.listing import YES_NO, ListFilter, OneOf, SomeOf
+from editorial.listing import YES_NO, Date, ListFilter, OneOf, SomeOf, Words
 from partners.models import Country
 from treaties.models import Status, Treaty
-
-
-def date_filter(label):
-    return filters.DateFilter(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 def as_of_date(data, otherwise=_("The table shows today.")):
@@ -30,14 +25,14 @@ def as_of_asked(data, **options):
 
 
 class StatusFilter(ListFilter):
-    q = filters.CharFilter(label=_("Words"), max_length=200)
+    q = Words()
     region = OneOf(label=_("Region"), choices=Country.Region.choices)
     kind = OneOf(label=_("Instruments"), choices=Treaty.Kind.choices, empty=_("the five UN treaties"))
     treaty = SomeOf(label=_("Only these instruments"))
     status = OneOf(label=_("Status"), choices=Status.choices)
     un = OneOf(label=_("Member of the United Nations"), choices=YES_NO)
     copuos = OneOf(label=_("Member of COPUOS"), choices=YES_NO)
-    as_of = date_filter(_("As of"))
+    as_of = Date(_("As of"))
 
     pages = {"treaty": "treaties:treaty"}
     of_countries = ("region", "un", "copuos")  # what an organisation has not
