@@ -12,7 +12,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from editorial import drafts, review, schedule
@@ -368,6 +369,27 @@ def test_a_record_of_these_tests_is_valid(make):
 
     record.refresh_from_db()
     record.full_clean()
+
+
+def test_the_database_is_asked_once_whether_all_checks_of_a_record_hold():
+    record = records.mission()
+    checks = [each for each in Mission._meta.constraints if isinstance(each, models.CheckConstraint)]
+
+    with CaptureQueriesContext(connection) as asked:
+        record.validate_constraints()
+
+    assert len(checks) > 5
+    assert sum("_check" in query["sql"] for query in asked) == 1
+
+
+def test_a_check_of_a_field_that_the_form_leaves_out_is_left_to_the_database():
+    record = records.mission()
+    record.published_by = ""
+
+    record.validate_constraints(exclude={"published_by"})
+
+    with pytest.raises(ValidationError):
+        record.validate_constraints()
 
 
 def test_the_admin_shows_the_message_beside_the_field_that_the_code_names():

@@ -1,5 +1,6 @@
 """What a page said, for whoever cited it."""
 
+from opendata import versions
 from tests import records
 from tests.opendata.pages import republish
 
@@ -12,6 +13,17 @@ def test_a_page_is_cited_by_the_version_that_is_shown(client, db):
 
     assert "/missions/m/?version=1 " in before
     assert "/missions/m/?version=2 " in after
+
+
+def test_the_present_version_is_found_by_one_question_however_many_there_are(db, django_assert_num_queries):
+    mission = records.mission("m")
+    for n in range(4):
+        republish(mission, summary=f"Flight {n}.")
+
+    with django_assert_num_queries(1):
+        found = versions.present(mission)
+
+    assert found == versions.of(mission)[-1]
 
 
 def test_an_older_version_says_what_the_page_said(client, db):
