@@ -9,12 +9,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import cached_property
 from django_filters import DateFilter
 
+from editorial import counting
 from opendata.columns import Column, Many
 from opendata.expressions import Plain, one_of, plain
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 AT_ONCE = 1_000  # rows that are held in memory
-RESERVED = {"format", "page", "page_size", "fields", "compare", "version"}
+RESERVED = {"format", "page", "page_size", "after", "before", "fields", "compare", "version"}
 
 
 class NotUnderstood(Exception):
@@ -61,12 +62,7 @@ class Table:
         found = understood(self.filter, query, self.public())
         if hasattr(found, "listed"):
             return found.listed
-        return found.qs if found.chosen or not self.by_key else self.all_by_key()
-
-    def all_by_key(self):
-        """All public rows in the order of their keys, each asked whether it is public."""
-        public = self.public().order_by().filter(pk=OuterRef("pk"))
-        return self.model._base_manager.filter(Exists(public)).order_by("pk")
+        return found.qs if found.chosen or not self.by_key else ByKey(self.public().order_by())
 
     def taken(self, query, most, site):
         """So many rows at most of those that the query asks for, some at a time."""
@@ -119,6 +115,32 @@ class Table:
         columns = self.columns if columns is None else columns
         names = [column.name for column in columns]
         return [dict(zip(names, row, strict=True)) for row in self.rows(found, columns, site)]
+
+
+@dataclass(frozen=True)
+class ByKey:
+    """All rows that are public, in the order of their keys; a stretch is found from the key beside it."""
+
+    public: QuerySet
+
+    def __len__(self):
+        return counting.count(self.public)
+
+    def __getitem__(self, stretch):
+        """The keys from one place to another: they are found by counting all before them."""
+        return list(self.keys[stretch])
+
+    def after(self, key, most):
+        return list(self.keys.filter(pk__gt=key)[:most])
+
+    def before(self, key, most):
+        return list(self.keys.filter(pk__lt=key).reverse()[:most])[::-1]
+
+    @property
+    def keys(self):
+        """Each is asked whether it is public: joined, all would be put in order first."""
+        public = Exists(self.public.filter(pk=OuterRef("pk")))
+        return self.public.model._base_manager.filter(public).order_by("pk").values_list("pk", flat=True)
 
 
 @dataclass(frozen=True, eq=False)

@@ -28,6 +28,10 @@ FIELDS = {
     "address": serializers.CharField,
     "partial date": serializers.CharField,
 }
+BESIDE = {
+    "after": "The rows whose `id` comes after this one, as `next` leads on; where no filter is on.",
+    "before": "The rows whose `id` comes before this one, as `previous` leads back; where no filter is on.",
+}
 PARTIAL = "1998, 1998-11 or 1998-11-20, as far as it is known; empty if it is not."
 
 Problem = inline_serializer(
@@ -105,6 +109,8 @@ def parameters(table):
     yield from (parameter(name, known) for name, known in table.filter.base_filters.items())
     yield chosen_fields(table)
     yield OpenApiParameter("page", {"type": "integer", "minimum": 1, "maximum": 999_999_999, "default": 1})
+    for name, about in BESIDE.items() if table.by_key else ():
+        yield OpenApiParameter(name, {"type": "string", "format": "uuid"}, description=about)
     size = {"type": "integer", "minimum": 1, "maximum": LARGEST, "default": SIZE}
     yield OpenApiParameter("page_size", size, description="How many records a page holds.")
 

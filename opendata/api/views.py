@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from editorial import generation
-from opendata.api.paging import Page
+from opendata.api.paging import page_of
 from opendata.sharing import open_to_all
 from opendata.tables import NotUnderstood
 
@@ -52,7 +52,7 @@ class Records(Open):
     def get(self, request):
         if empty := sorted(name for name, value in request.query_params.items() if not value):
             raise NotUnderstood({name[:60]: ["Write a value, or leave the parameter out."] for name in empty})
-        page = Page.asked(request, self.table.asked(request.query_params))
+        page = page_of(request, self.table.asked(request.query_params))
         return Response(page.answer(self.table.records(page.rows, self.columns(self.table), self.site)))
 
 
