@@ -43,6 +43,16 @@ def test_next_leads_through_all_rows_and_previous_back(client, keys):
     assert back == [keys[6:], keys[3:6], keys[:3]]
 
 
+@pytest.mark.parametrize("size", range(1, 9))
+def test_the_pages_by_their_numbers_are_the_same_rows(client, keys, size):
+    numbers = range(1, -(-len(keys) // size) + 1)
+
+    pages = [client.get(f"{TABLE}?page_size={size}&fields=id&page={number}").json() for number in numbers]
+
+    assert [row["id"] for page in pages for row in page["results"]] == keys
+    assert [len(page["results"]) for page in pages[:-1]] == [size] * (len(pages) - 1)
+
+
 def test_a_page_in_the_middle_says_how_many_there_are_and_leads_to_both_sides(client, keys):
     page = client.get(f"{TABLE}?page_size=2&fields=id&page=2").json()
 
