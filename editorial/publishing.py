@@ -127,17 +127,14 @@ def unpublished_references(record):
 
 
 def rows(record):
-    """The record itself, and the rows on its page that are public whenever it is."""
+    """The record itself, and the rows on its page that are public whenever it is and name other records."""
     yield record
     for name in record.children:
-        if not record._meta.get_field(name).related_model.may_wait:
-            yield from getattr(record, name).select_related(*keys(record, name))
-
-
-def keys(record, name):
-    """The keys of the rows to publishable records: followed at once, not one by one."""
-    model = record._meta.get_field(name).related_model
-    return [f.name for f in model._meta.concrete_fields if is_reference(f)]
+        field = record._meta.get_field(name)
+        others = [f for f in field.related_model._meta.get_fields() if is_reference(f) and f != field.field]
+        if others and not field.related_model.may_wait:
+            keys = [f.name for f in others if not f.many_to_many]  # followed at once, not one by one
+            yield from getattr(record, name).select_related(*keys)
 
 
 def references(row):

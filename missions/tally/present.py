@@ -16,7 +16,7 @@ from missions.tally.parts import Parts, on_day
 from missions.tally.tally import Tally
 from partners.models import Agency, Country
 
-MANY = 10_000  # missions, whose lists the collector would look through for longer than a page takes
+MANY = 1_000  # missions, whose lists the collector would look through for as long as a page takes
 OF_MISSIONS = {Mission._meta.db_table, Participation._meta.db_table}
 ON_CARDS = {*OF_MISSIONS, Citation._meta.db_table}
 OF_OTHERS = {model._meta.db_table for model in (Agency, Country, Programme)}
