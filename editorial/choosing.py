@@ -39,7 +39,7 @@ class Line:
 
     def render(self, name, value, attrs=None, renderer=None):  # noqa: ARG002 (as Django calls it)
         drawn = self.get_context(name, value, attrs)["widget"]
-        given = {name: drawn[name] for name in ("type", "name", "value") if drawn[name] is not None}
+        given = {part: drawn[part] for part in ("type", "name", "value") if drawn[part] is not None}
         return mark_safe(f"<input{flatatt(given | drawn['attrs'])}>")  # noqa: S308 (every part is escaped)
 
 

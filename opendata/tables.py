@@ -128,10 +128,10 @@ class ByKey:
 
     def __getitem__(self, stretch):
         """The keys from one place to another: they are found by counting all before them, or all after."""
-        rest = len(self) - stretch.start
-        if stretch.start < rest:
+        size = len(self)
+        if stretch.start < size - stretch.start:
             return list(self.keys[stretch])
-        return list(self.keys.reverse()[max(0, len(self) - stretch.stop) : max(0, rest)])[::-1]
+        return list(self.keys.reverse()[max(0, size - stretch.stop) : max(0, size - stretch.start)])[::-1]
 
     def after(self, key, most):
         return list(self.keys.filter(pk__gt=key)[:most])
