@@ -6,6 +6,7 @@ from functools import reduce
 from operator import or_
 
 import django_filters
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from editorial import counting
 from editorial.addresses import present_slugs
 from editorial.choosing import Boxes, Choice, Day, Pairs, Typed
+from editorial.controls import Controls
 
 PER_PAGE = 20
 MOST_WORDS = 10
@@ -103,6 +105,14 @@ class SomeOf(Settled):
 
 class ListForm(forms.Form):
     """The form of a list: whatever is not understood is left out, and the rest applies."""
+
+    controls = None  # how they are laid out; one after the other where it is not said
+
+    @property
+    def helper(self):
+        helper = FormHelper()
+        helper.layout = self.controls or Controls(*self.fields)
+        return helper
 
     def _clean_fields(self):
         super()._clean_fields()

@@ -28,10 +28,13 @@ class Facets:
     def _partner(self, slug, role):
         return self.parts.of_line(slug, self.known.lineage, self.folded, role)
 
+    @property
+    def _together(self):
+        return and_ if self.chosen.get("match") == "all" else or_
+
     def _partners(self, slugs, role):
         """The missions in which any, or all, of the agencies take part in the role."""
-        together = and_ if self.chosen.get("match") == "all" else or_
-        return reduce(together, (self._partner(slug, role) for slug in slugs))
+        return reduce(self._together, (self._partner(slug, role) for slug in slugs))
 
     def _partners_in_role(self, slugs, role):
         if slugs:
@@ -57,8 +60,15 @@ class Facets:
         rest = self._without("partner")
         partners, role = self.chosen.get("partner", []), self.chosen.get("role", "")
         roles = ((value, self._partners_in_role(partners, value)) for value in self.parts.in_role)
-        chosen_too = ((slug, self._partners([*partners, slug], role)) for slug in self.known.lineage.by_slug)
-        return counts | {"role": sized(rest, roles), "partner": sized(rest, chosen_too)}
+        return counts | {"role": sized(rest, roles), "partner": sized(rest, self._chosen_too(partners, role))}
+
+    def _chosen_too(self, partners, role):
+        """(agency, the missions of the partners and it) for each."""
+        each = [(slug, self._partner(slug, role)) for slug in self.known.lineage.by_slug]
+        if not partners:
+            return each
+        together, already = self._together, self._partners(partners, role)
+        return [(slug, together(already, found)) for slug, found in each]
 
     def _choices(self, name):
         if name == "programme":

@@ -1,7 +1,5 @@
 """Narrowing the list of missions by the parameters of its address."""
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout
 from django.db.models import Case, F, When
 from django.http import QueryDict
 from django.utils.functional import cached_property
@@ -9,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editorial.choosing import Pairs
 from editorial.collation import ByBytes
+from editorial.controls import Controls, Group
 from editorial.listing import (
     YES_NO,
     Date,
@@ -63,20 +62,15 @@ class OneCountry(OneOf):
 
 
 class MissionForm(YearsForm):
-    @property
-    def helper(self):
-        helper = FormHelper(self)
-        helper.form_tag = False
-        helper.layout = Layout(
-            "q",
-            Fieldset(_("Partners"), "partner", "match", "role", "country", "predecessors", "as_of"),
-            Fieldset(_("Partnership"), "partners_min", "region", "left", "launcher"),
-            Fieldset(_("Mission"), "status", "category", "destination", "programme"),
-            Fieldset(_("Course and data"), "beyond", "planned", "access"),
-            Fieldset(_("Years of launch"), "year_min", "year_max"),
-            "sort",
-        )
-        return helper
+    controls = Controls(
+        "q",
+        Group(_("Partners"), "partner", "match", "role", "country", "predecessors", "as_of"),
+        Group(_("Partnership"), "partners_min", "region", "left", "launcher"),
+        Group(_("Mission"), "status", "category", "destination", "programme"),
+        Group(_("Course and data"), "beyond", "planned", "access"),
+        Group(_("Years of launch"), "year_min", "year_max"),
+        "sort",
+    )
 
 
 class MissionFilter(ListFilter):

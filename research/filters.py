@@ -2,13 +2,12 @@
 
 from collections import Counter
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout
 from django.db.models import Case, Count, F, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from editorial import counting
 from editorial.addresses import present_slugs
+from editorial.controls import Controls, Group
 from editorial.listing import ListFilter, OneOf, Words, Year, YearsForm
 from missions.filters import OneCountry
 from missions.models import Instrument, Mission, Participation
@@ -64,15 +63,10 @@ class CountedFilter(ListFilter):
 
 
 class DataAccessForm(YearsForm):
-    @property
-    def helper(self):
-        helper = FormHelper(self)
-        helper.form_tag = False
-        helper.layout = Layout(
-            *("q", "period", "access", "archive", "licence", "agency", "category"),
-            Fieldset(_("Years of launch"), "year_min", "year_max"),
-        )
-        return helper
+    controls = Controls(
+        *("q", "period", "access", "archive", "licence", "agency", "category"),
+        Group(_("Years of launch"), "year_min", "year_max"),
+    )
 
 
 class DataAccessFilter(CountedFilter):
