@@ -8,6 +8,7 @@ import sys
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from spacecoop.management.commands.serve import MEMORY, SERVER
 
@@ -62,20 +63,21 @@ def serving(name, port, environment, command=None):
     address = ("--host", "127.0.0.1", "--port", str(port), "--workers", str(WORKERS))
     log = Path(environment["DATA_DIR"]) / "server.log"
     variables = {"DJANGO_SETTINGS_MODULE": "spacecoop.settings", **own, "PORT": str(port)}
-    process = subprocess.Popen(  # noqa: S603 (our own program)
-        command or [sys.executable, "-m", "granian", *SERVER, *address, callable_],
-        cwd=ROOT,
-        env=MEMORY | environment | variables,
-        stdout=subprocess.DEVNULL,
-        stderr=log.open("ab"),
-    )
-    server = Server(process, port)
-    try:
-        wait_for(server)
-        yield server
-    finally:
-        if process.poll() is None:
-            server.stop()
+    with TemporaryDirectory() as folder:
+        process = subprocess.Popen(  # noqa: S603 (our own program)
+            command or [sys.executable, "-m", "granian", *SERVER, *address, callable_],
+            cwd=ROOT,
+            env=MEMORY | environment | variables | {"PAGES_FOLDER": folder},
+            stdout=subprocess.DEVNULL,
+            stderr=log.open("ab"),
+        )
+        server = Server(process, port)
+        try:
+            wait_for(server)
+            yield server
+        finally:
+            if process.poll() is None:
+                server.stop()
 
 
 def wait_for(server, path="/healthz", seconds=120):

@@ -120,6 +120,9 @@ CACHES = {
 CACHE_IS_SHARED = bool(env.os.environ.get("CACHE_URL"))
 PAGE_CACHE = env.flag("PAGE_CACHE", default=not DEBUG)
 PAGE_CACHE_MB = env.whole_number("PAGE_CACHE_MB", 20)  # of each process
+PAGES_FOLDER = env.os.environ.get(
+    "PAGES_FOLDER", ""
+)  # in which `serve` has its workers hand each other pages
 KEEP_DRAWN = env.flag("KEEP_DRAWN", default=not DEBUG)  # pages of records, until these change
 globals().update(env.email())
 SENDS_MAIL = bool(env.os.environ.get("EMAIL_URL"))

@@ -1,10 +1,13 @@
 """The WSGI callable in front of Django: gives out kept pages, and keeps what Django makes for everybody."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.core.cache import caches
 
 from editorial import replica
 from spacecoop.page_cache.asked import key_of
+from spacecoop.page_cache.handed import Handed
 from spacecoop.page_cache.moments import Moments
 from spacecoop.page_cache.page import Page
 from spacecoop.page_cache.release import release
@@ -40,7 +43,7 @@ class Front:
         return page.answer(environ, start_response)
 
     def found(self, moment, key, environ):
-        """The page as another thread or node has just made it, or made now."""
+        """The page as another thread, worker or node has just made it, or made now."""
         with self.alone(key):
             made = self.memory.get(moment, key) or self.from_shared(moment, key, environ)
             if isinstance(made, Page):
@@ -113,11 +116,20 @@ def before(django):
 
 
 def of(django, database):
-    memory = Memory(settings.PAGE_CACHE_MB * 1_000_000) if settings.PAGE_CACHE else None
-    shared = (
-        Shared(caches["default"], release()) if settings.PAGE_CACHE and settings.CACHE_IS_SHARED else None
-    )
-    return Front(django, Moments.of(database), memory, shared)
+    moments = Moments.of(database)
+    if not settings.PAGE_CACHE:
+        return Front(django, moments)
+    most_bytes = settings.PAGE_CACHE_MB * 1_000_000
+    return Front(django, moments, Memory(most_bytes), shared(database, most_bytes))
+
+
+def shared(database, most_bytes):
+    """The pages that all nodes share, or those that the workers of this one hand each other."""
+    if settings.CACHE_IS_SHARED:
+        return Shared(caches["default"], release())
+    if settings.PAGES_FOLDER:
+        return Handed(Path(settings.PAGES_FOLDER) / database, most_bytes)
+    return None
 
 
 def chosen(fronts):

@@ -47,6 +47,27 @@ def test_the_server_serves_and_stops_cleanly_on_sigterm(variables, prepared):
     assert processes_naming(f"--port {variables['PORT']}") == []
 
 
+def test_its_workers_hand_each_other_pages_in_a_folder_that_goes_with_it(variables, prepared):
+    with site.running(variables) as address:
+        folders = {found for found in workers_folders(variables) if found}
+        for path in ("/missions/jwst/", "/missions/", "/nowhere/"):
+            with suppress(OSError):
+                site.get(address + path)
+        kept = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
+
+    assert (len(folders), len(kept)) == (1, 2)
+    assert not folders.pop().exists()
+
+
+def workers_folders(variables):
+    """What each process that serves on the site's port is told of the folder."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if f"--port\0{variables['PORT']}".encode() in (process / "cmdline").read_bytes():
+                told = (process / "environ").read_bytes().decode(errors="replace").split("\0")
+                yield from (Path(one.partition("=")[2]) for one in told if one.startswith("PAGES_FOLDER="))
+
+
 def processes_naming(words):
     lines = []
     for process in Path("/proc").glob("[0-9]*/cmdline"):

@@ -3,6 +3,8 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
+from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -19,6 +21,7 @@ SERVER = (
 )
 # What is freed goes back to the system: glibc would keep it, in a heap for each thread.
 MEMORY = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072"}
+WSGI = "spacecoop.wsgi:application"
 PATIENCE = 12  # seconds until what has not stopped is killed
 
 
@@ -37,16 +40,18 @@ class Command(BaseCommand):
         workers = env.whole_number("WEB_CONCURRENCY", 2, most=64)
         address = ("--host", host, "--port", str(port), "--workers", str(workers))
         end_metrics = import_string("spacecoop.metrics.serve")(settings.METRICS) if settings.METRICS else None
-        children = [start("-m", "granian", *SERVER, *address, "spacecoop.wsgi:application")]
-        if not no_worker:
-            children.append(start_worker())
         stopping = []
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_signal: stopping.append(True))
-        self.stdout.write(f"Serving on http://{host}:{port}/ (stop with Ctrl-C)")
-        self.stdout.flush()
-        code = watch(children, stopping)
-        stop(children)
+        with ExitStack() as until_stopped:
+            folder = pages_folder(until_stopped)
+            children = [start("-m", "granian", *SERVER, *address, WSGI, PAGES_FOLDER=folder)]
+            if not no_worker:
+                children.append(start_worker())
+            self.stdout.write(f"Serving on http://{host}:{port}/ (stop with Ctrl-C)")
+            self.stdout.flush()
+            code = watch(children, stopping)
+            stop(children)
         if end_metrics:
             end_metrics()
         if settings.DATABASES["default"]["ENGINE"] == "spacecoop.sqlite3":
@@ -54,11 +59,19 @@ class Command(BaseCommand):
         sys.exit(code)
 
 
-def start(*arguments):
+def pages_folder(stack):
+    """Where the workers hand each other pages until the stack ends; "" where no file can be written."""
+    try:
+        return stack.enter_context(TemporaryDirectory(prefix="spacecoop-pages-", ignore_cleanup_errors=True))
+    except OSError:
+        return ""
+
+
+def start(*arguments, **variables):
     return subprocess.Popen(  # noqa: S603 (our own program and arguments)
         [sys.executable, *arguments],
         cwd=settings.BASE_DIR,
-        env=MEMORY | os.environ | {"DJANGO_SETTINGS_MODULE": "spacecoop.settings"},
+        env=MEMORY | os.environ | variables | {"DJANGO_SETTINGS_MODULE": "spacecoop.settings"},
         start_new_session=True,  # Ctrl-C reaches us alone, and we stop the children in order
     )
 
