@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from editorial.snapshots import relation_field
+from editorial.loading import relation_field
 from editorial.wording import Wording, row_at
 
 MOST = 12  # sentences about one publication; how many more there are is said

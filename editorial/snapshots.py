@@ -17,7 +17,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, connection, models, transaction
 
-from editorial.models import Sourced, read_citations
+from editorial.loading import load_pages, relation_field, relations
 
 # What a step decides, not an edit: a draft neither holds nor changes it.
 OF_THE_DESK = {"id", "state", "published_at", "published_by", "changed_at", "verified_on"}
@@ -58,19 +58,6 @@ def cache_key(key, prefix, version):
     return f"{_sandbox.get()}{prefix}:{version}:{key}"
 
 
-def relations(model):
-    """The names of the relations whose rows stand on the record's page, its citations last."""
-    return (*model.children, "citations") if issubclass(model, Sourced) else model.children
-
-
-def relation_field(model, relation):
-    """The relation as Django describes it, and the names of the row's fields that point back."""
-    field = model._meta.get_field(relation)
-    if isinstance(field, GenericRelation):
-        return field, {field.content_type_field_name, field.object_id_field_name}
-    return field, {field.field.name}
-
-
 def kept_fields(model, without=()):
     left_out = OF_THE_DESK | set(without)
     return [f for f in model._meta.concrete_fields if f.name not in left_out and not f.generated]
@@ -78,32 +65,9 @@ def kept_fields(model, without=()):
 
 def snapshot(record):
     """The record as the database has it now; a handful of queries, whatever the number of rows."""
-    model, database = type(record), record._state.db
-    fresh = model._base_manager.using(database).filter(pk=record.pk).prefetch_related(*to_load(model)).get()
-    read_citations([row for row in on_page_of(fresh) if isinstance(row, Sourced)])
+    fresh = type(record)._base_manager.using(record._state.db).get(pk=record.pk)
+    load_pages([fresh])
     return described(fresh)
-
-
-def to_load(model, prefix=""):
-    """All but the citations, which are read for all rows at once; in no order, as a snapshot has its own."""
-    for field in model._meta.local_many_to_many:
-        yield unordered(f"{prefix}{field.name}", field)
-    for relation in model.children:
-        field = relation_field(model, relation)[0]
-        yield unordered(f"{prefix}{relation}", field)
-        yield from to_load(field.related_model, f"{prefix}{relation}__")
-
-
-def unordered(path, field):
-    return models.Prefetch(path, field.related_model._base_manager.order_by())
-
-
-def on_page_of(record):
-    """The record and all rows on its page, and on theirs."""
-    yield record
-    for relation in record.children:
-        for row in getattr(record, relation).all():
-            yield from on_page_of(row)
 
 
 def described(record, without=()):
@@ -179,7 +143,7 @@ def nested(entries, like):
 
 
 def apply(record, target, present=None):
-    """Make the record, its rows and their sources what the snapshot says; the record, read anew.
+    """Make the record, its rows and their sources what the snapshot says; the record as it then is.
 
     Only what differs is written; `present` is the snapshot of what there is, where it is known already.
     Raises DoesNotFit, and then nothing is written.
@@ -191,7 +155,7 @@ def apply(record, target, present=None):
             check_keys()
     except (IntegrityError, models.ProtectedError, models.RestrictedError) as error:
         raise DoesNotFit(str(error)) from error
-    return type(record)._base_manager.get(pk=record.pk)
+    return fresh
 
 
 def check_keys():

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from editorial import dates
 from editorial.differences import ABSENT, changes
-from editorial.snapshots import LISTED, fill, is_row, relation_field
+from editorial.loading import relation_field
+from editorial.snapshots import LISTED, fill, is_row
 
 ALIKE = 0.4  # share of the words, below which two texts are shown whole, one after the other
 

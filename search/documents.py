@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db import models
+from django.db.models import Prefetch
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
 
@@ -57,15 +58,40 @@ class Kind:
     @cached_property
     def relations(self):
         """The paths to the other records whose words stand in the document, each after what leads to it."""
+        return list(steps(self.tree))
+
+    @cached_property
+    def tree(self):
+        """The relations of the record to these, {name: those of its own}."""
         found = {}
         for path in (*self.names, *self.text):
-            steps = path.split("__")[:-1]
-            found.update({"__".join(steps[: n + 1]): None for n in range(len(steps))})
-        return list(found)
+            place = found
+            for name in path.split("__")[:-1]:
+                place = place.setdefault(name, {})
+        return found
 
     def read(self, keys):
         """The public records of these keys, with all that their documents hold."""
-        return self.public().filter(pk__in=keys).prefetch_related(*self.relations)
+        return loaded(self.public().filter(pk__in=keys), self.tree)
+
+
+def steps(tree, before=""):
+    """The paths of the tree, each after what leads to it."""
+    for name, below in tree.items():
+        yield f"{before}{name}"
+        yield from steps(below, f"{before}{name}__")
+
+
+def loaded(queryset, tree):
+    """With the records of the tree: single ones in the same question, one more for each list."""
+    for name, below in tree.items():
+        field = queryset.model._meta.get_field(name)
+        if field.many_to_one and not below:
+            queryset = queryset.select_related(name)
+        else:
+            others = loaded(field.related_model._default_manager.all(), below)
+            queryset = queryset.prefetch_related(Prefetch(name, others))
+    return queryset
 
 
 @dataclass

@@ -16,9 +16,9 @@ from editorial.admin.past import PastViews
 from editorial.admin.sitting import Sitting, typed
 from editorial.forms import ContentForm
 from editorial.inlines import CitationInline, EditorsFields
+from editorial.loading import relation_field, relations
 from editorial.models import Draft
 from editorial.publishing import dependants
-from editorial.snapshots import relation_field, relations
 from editorial.wording import row_at
 
 

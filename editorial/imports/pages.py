@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from editorial.differences import attempt, changes, prefer
 from editorial.imports.checking import STEP, messages
 from editorial.imports.resources import chunks
+from editorial.loading import load_pages, relations
 from editorial.models import Draft
-from editorial.snapshots import described, fill, relations, to_load
+from editorial.snapshots import described, fill
 from editorial.wording import Wording
 
 NEW, PUBLISHED, WRITTEN, DRAFTED, JOINED = "new", "published", "written", "drafted", "joined"
@@ -124,7 +125,9 @@ def fate(page, publish):
 
 
 def photograph(model, pages, keys):
-    for record in model._base_manager.filter(pk__in=keys).prefetch_related(*to_load(model)):
+    records = list(model._base_manager.filter(pk__in=keys))
+    load_pages(records)
+    for record in records:
         pages[record.pk].live = described(record)
     if any(pages[key].live is None for key in keys):
         raise Moved

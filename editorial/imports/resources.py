@@ -13,7 +13,8 @@ from import_export.resources import ModelResource
 from import_export.results import RowResult
 
 from editorial.imports.columns import Listed, Reference, column_for
-from editorial.snapshots import kept_fields, plain, relation_field, relations
+from editorial.loading import relation_field, relations
+from editorial.snapshots import kept_fields, plain
 
 CHUNK = 400  # keys in one query
 

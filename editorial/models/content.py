@@ -97,16 +97,16 @@ class Sourced(ContentModel):
         return citations.filter(content_type=kind, object_id=key)
 
 
-def read_citations(records):
-    """Give sourced records, of whatever kinds, their citations with the sources: one query for all.
+def read_citations(records, *, sources=True):
+    """Give sourced records, of whatever kinds, their citations, with the sources: one query for all.
 
     As a prefetch would, which asks once for each kind and takes its time over each record.
     """
     if not records:
         return
     kinds = ContentType.objects.get_for_models(*{type(record) for record in records}).values()
-    cited = records[0]._meta.get_field("citations").related_model.objects.select_related("source")
-    cited = cited.using(records[0]._state.db)
+    cited = records[0]._meta.get_field("citations").related_model.objects.using(records[0]._state.db)
+    cited = cited.select_related("source") if sources else cited.order_by()
     cited = cited.filter(content_type__in=kinds, object_id__in=[record.pk for record in records])
     found = defaultdict(list)
     for citation in cited:

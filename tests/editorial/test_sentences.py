@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from editorial import drafts, publishing, sentences
+from editorial.loading import relation_field
 from editorial.models import Publishable, Revision
-from editorial.snapshots import relation_field, snapshot
+from editorial.snapshots import snapshot
 from faq.models import Question
 from missions.models import Mission
 from partners.models import Agency
