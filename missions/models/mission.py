@@ -125,7 +125,7 @@ class MissionQuerySet(PublishableQuerySet):
         """Those that contain every word in a name, an identifier, the summary or the programme."""
         found = self
         programmes = Programme.objects.published().order_by()
-        for word in text.split()[:10]:
+        for word in text.split()[: Mission.MOST_WORDS]:
             wanted = (
                 Q(name__icontains=word)
                 | Q(alternative_names__icontains=word)
@@ -260,6 +260,7 @@ class Mission(Publishable):
         _("credit"), max_length=150, blank=True, help_text=_("Who made it, and under which licence.")
     )
 
+    MOST_WORDS = 10  # that are looked for at once
     translatable = ("name", "summary", "body", "picture_text")
     children = ("participations", "instruments", "agreements", "milestones")
 

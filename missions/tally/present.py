@@ -14,6 +14,7 @@ from missions.models.programme import Programme
 from missions.tally.known import Known
 from missions.tally.parts import Parts, on_day
 from missions.tally.tally import Tally
+from missions.tally.words import Words
 from partners.models import Agency, Country
 
 MANY = 1_000  # missions, whose lists the collector would look through for as long as a page takes
@@ -31,11 +32,18 @@ class Present:
 
     def __init__(self, number):
         self.generation, self.tally, self.known = number, Tally.read(), Known()
-        self.kept, self.cards = {}, Cards()
+        self.kept, self.cards, self.read_words = {}, Cards(), None
 
     @classmethod
     def now(cls):
         return cls(generation.current())
+
+    @property
+    def words(self):
+        """The Words of its missions, read when they are first asked for."""
+        if self.read_words is None:
+            self.read_words = Words(self.tally)
+        return self.read_words
 
     @property
     def parts(self):
@@ -60,6 +68,8 @@ class Present:
             return False
         if missions := all_of(changed, OF_MISSIONS):
             self.tally.renew(missions)
+            if self.read_words and not self.read_words.renew(missions):
+                self.read_words = None
         if OF_OTHERS & changed.keys():
             self.known, self.cards = Known(), Cards()
         self.cards.forget(all_of(changed, ON_CARDS))

@@ -25,6 +25,16 @@ def missions(keys=None):
     return answered(query if keys else f"{query} ORDER BY launched DESC", "id", keys)
 
 
+def words(keys=None):
+    """(key, names and summary, identifiers) of the published."""
+    query = (  # of constant names
+        f"SELECT {hexed('id')}, name, alternative_names, summary, cospar_id, norad_id "  # noqa: S608
+        f"FROM {MISSION} WHERE state = '{Publishable.State.PUBLISHED}'"
+    )
+    for key, name, others, summary, *identifiers in answered(query, "id", keys):
+        yield key, f"{name}\n{others}\n{summary}", [str(each) for each in identifiers if each]
+
+
 def participations(keys=None):
     """(mission's key, agency's key, role) of all participations."""
     query = f"SELECT {hexed('mission_id')}, {hexed('agency_id')}, role FROM {PART} WHERE TRUE"  # noqa: S608

@@ -1,7 +1,7 @@
 """Narrowing by the filters that have no counted choices."""
 
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 
 from django.db.models.expressions import RawSQL
 
@@ -28,8 +28,24 @@ class Unfaceted:
             found &= self.launched_between(chosen.get("year_min", 0), chosen.get("year_max", 9999))
         return found
 
-    def q(self, words):
-        return self.asked(Mission.objects.published().containing(words))
+    def q(self, text):
+        words = text.split()[: Mission.MOST_WORDS]
+        return reduce(and_, map(self.containing, words), self.tally.all)
+
+    def containing(self, word):
+        try:
+            found = self.present.words.containing(word)
+        except OSError:  # no file can be written
+            found = None
+        if found is None:
+            return self.asked(Mission.objects.published().containing(word))
+        return reduce(or_, self.flown_in(word), found)
+
+    def flown_in(self, word):
+        """The missions of each programme whose name has the word."""
+        for slug, name in self.present.known.programmes:
+            if word.casefold() in name.casefold():
+                yield self.tally.sets["programme", self.present.known.programme_keys[slug].hex]
 
     def partners_min(self, least):
         return self.parts.at_least(least)
