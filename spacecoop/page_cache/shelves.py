@@ -6,7 +6,7 @@ from collections import OrderedDict
 from hashlib import blake2b
 
 IN_FLIGHT = 10  # seconds after which another may make the page that somebody is making
-WAIT = 0.01  # seconds between two looks at the shared cache
+WAIT, LONGEST_WAIT = 0.001, 0.02  # seconds between two looks at the shared cache, a quarter longer each time
 
 
 class Memory:
@@ -81,11 +81,12 @@ class Shared:
     def get_or_begin(self, moment, key):
         """The page; or None for whoever is to make it: one node, while the others wait for it."""
         name = self.name(moment, key)
-        deadline = time.monotonic() + IN_FLIGHT
+        deadline, wait = time.monotonic() + IN_FLIGHT, WAIT
         while (page := self.cache.get(name)) is None:
             if self.cache.add(f"{name}.flight", 1, IN_FLIGHT) or time.monotonic() > deadline:
                 return None
-            time.sleep(WAIT)
+            time.sleep(wait)
+            wait = min(1.25 * wait, LONGEST_WAIT)
         return page
 
     def put(self, moment, key, page):
