@@ -40,7 +40,7 @@ class Moments:
 
     def now(self):
         """(generation, day), or None where the database cannot be read."""
-        if self.index and (head := self.index.head()) and head == self.head:
+        if self.is_known():
             return self.number, int(time.time()) // DAY
         with self.lock:
             try:
@@ -49,6 +49,12 @@ class Moments:
                 self.cursor = self.head = None
                 self.connection.close()  # the next request takes a new one
                 return None
+
+    def is_known(self):
+        if self.index:
+            head = self.index.head()
+            return head and head == self.head
+        return self.until and time.monotonic() < self.until
 
     def asked(self):
         link = self.connection.connection
