@@ -32,11 +32,11 @@ class Handed:
             if moment != self.moment:
                 self.turn_to(moment)
             file = os.open(self.path(moment, key), os.O_RDWR | os.O_CREAT, 0o600)
+            self.begun[moment, key] = file  # whatever happens, `end` closes it
             fcntl.flock(file, fcntl.LOCK_EX)
             if page := written(file):
-                os.close(file)
+                self.end(moment, key)
                 return page
-            self.begun[moment, key] = file
         return None
 
     def put(self, moment, key, page):
