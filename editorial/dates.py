@@ -7,12 +7,14 @@ left 2012" is accepted.
 
 import calendar
 import datetime
+from functools import lru_cache
 
 from django.db import models
 from django.db.models import Case, CheckConstraint, F, Func, Q, Value, When
 from django.db.models.functions import Cast, Coalesce
 from django.utils import formats
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -172,6 +174,11 @@ def written(date, precision):
     if not date:
         return Precision(precision or Precision.UNKNOWN).label
     pattern = {Precision.YEAR: "Y", Precision.MONTH: "F Y"}.get(precision, "DATE_FORMAT")
+    return in_words(date, pattern, get_language())
+
+
+@lru_cache(maxsize=10_000)  # much the same dates on each page
+def in_words(date, pattern, _language):
     return formats.date_format(date, pattern)
 
 

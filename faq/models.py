@@ -124,10 +124,16 @@ class TermQuerySet(PublishableQuerySet):
     def by_word(self):
         """{word in small letters: short name}; of two terms with a word the first has it."""
         found = {}
-        for term in self.only("slug", "name", "other_words"):
-            for word in term.words:
-                found.setdefault(word, term.slug)
+        for slug, name, other_words in self.values_list("slug", "name", "other_words"):
+            for word in words_of(name, other_words):
+                found.setdefault(word, slug)
         return found
+
+
+def words_of(name, other_words):
+    """The words that a term explains, in small letters."""
+    words = (word.strip() for word in (name, *other_words.split(";")))
+    return [word.casefold() for word in words if word]
 
 
 class Term(Publishable):
@@ -180,9 +186,7 @@ class Term(Publishable):
 
     @property
     def words(self):
-        """The words that it explains, in small letters."""
-        words = [self.name, *self.other_words.split(";")]
-        return [word.strip().casefold() for word in words if word.strip()]
+        return words_of(self.name, self.other_words)
 
     def clean(self):
         super().clean()

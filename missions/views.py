@@ -42,14 +42,15 @@ def compare(request):
 def mission(request, slug):
     asked_day = as_of_asked(request.GET, otherwise=EVER)
     record = get_object_or_404(Mission.objects.published().for_page(asked_day["as_of"]), slug=slug)
-    record.read_citations()
+    data_access = record.data_access.public().with_archives()
+    record.read_citations(*data_access)
     programme = record.programme if record.programme and record.programme.is_published else None
     context = {
         **asked_day,
         "mission": record,
         "orbit": pictures.orbit_of(record),
         "programme": programme,
-        "data_access": record.data_access.public().for_listing(),
+        "data_access": data_access,
         "links": links.of_mission(record, programme),
     }
     return render(request, "missions/mission.html", context)

@@ -154,9 +154,11 @@ class DataAccessQuerySet(SourcedQuerySet):
         shown = Publishable.State.PUBLISHED
         return self.filter(mission__state=shown, archive__state=shown)
 
+    def with_archives(self):
+        return self.select_related("archive").defer("archive__body")
+
     def for_listing(self):
-        shown = self.select_related("mission", "archive").defer("mission__body", "archive__body")
-        return shown.with_citations()
+        return self.with_archives().select_related("mission").defer("mission__body").with_citations()
 
     def launched_between(self, first_year=None, last_year=None):
         """Those of missions launched in these years, or planned for them."""

@@ -1,7 +1,8 @@
 """How records are written on pages."""
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
 
 from editorial import dates
 from editorial.admin.columns import address
@@ -21,6 +22,22 @@ def date_of(record, name):
     if not date:
         return text
     return format_html('<time datetime="{}">{}</time>', dates.machine(date, precision), text)
+
+
+@register.filter
+def cited(record):
+    """The sources of a row, short; the record has its citations with their sources."""
+    citations = record.citations.all()
+    if not citations:
+        return format_html('<span class="wanted">{}</span>', _("source wanted"))
+    return format_html_join(
+        ", ",
+        '<a class="cited" href="{}" title="{}" rel="external">{}</a>',
+        (
+            (source.url, source.title, source.publisher or source.title)
+            for source in (citation.source for citation in citations)
+        ),
+    )
 
 
 @register.filter

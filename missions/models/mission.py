@@ -301,10 +301,10 @@ class Mission(Publishable):
     def get_absolute_url(self):
         return reverse("missions:mission", args=[self.slug])
 
-    def read_citations(self):
-        """What the mission and the rows on its page rest on, in one query; of one read `for_page`."""
+    def read_citations(self, *beside):
+        """What the mission, the rows on its page and those beside rest on, in one query; read `for_page`."""
         rows = (self.instruments, self.agreements, self.milestones)
-        read_citations([self, *self.partners, *(row for some in rows for row in some.all())])
+        read_citations([self, *self.partners, *(row for some in rows for row in some.all()), *beside])
 
     @property
     def is_overdue(self):
