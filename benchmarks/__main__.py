@@ -36,7 +36,7 @@ def main():
     if unknown := set(chosen) - set(ROWS):
         sys.exit(f"ROWS: not known are {', '.join(sorted(unknown))}; known are {', '.join(ROWS)}.")
     sizes = [int(number) for number in words("N")] or list(SIZES)
-    rounds = int(os.environ.get("ROUNDS") or 3)
+    rounds = int(os.environ.get("ROUNDS") or 5)
     found, costs, began = [], {}, time.monotonic()
     for number in sizes:
         own = [row for row in chosen if number in ROWS[row][1] or (number not in SIZES and ROWS[row][1])]
