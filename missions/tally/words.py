@@ -41,11 +41,12 @@ class Words:
         None where so many words have it that the database is quicker.
         """
         word = folded(word)
-        found, named = self.said.having(word), self.called.exactly(word)
+        name = word.lstrip("0")  # a number is found with noughts before it, and no other identifier has any
+        found, named = self.said.having(word), self.called.exactly(name)
         if found is None:
             return None
         size = len(self.tally.keys)
-        fresh = (slot for slot, (text, names) in self.changed.items() if word in text or word in names)
+        fresh = (slot for slot, (text, names) in self.changed.items() if word in text or name in names)
         return (found | named) & ~set_of_slots(self.changed, size) | set_of_slots(fresh, size)
 
 
